@@ -1,0 +1,42 @@
+#include "embeddings/index/merge_policy.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace staffroom::embeddings {
+namespace {
+
+size_t Live(const SegmentShape& segment) { return segment.rows - segment.dead; }
+
+double DeadShare(const SegmentShape& segment) {
+  return segment.rows == 0 ? 1.0 : static_cast<double>(segment.dead) / static_cast<double>(segment.rows);
+}
+
+}  // namespace
+
+std::vector<size_t> ChooseMerge(absl::Span<const SegmentShape> segments, const MergeLimits& limits) {
+  const auto deadest =
+      std::max_element(segments.begin(), segments.end(),
+                       [](const SegmentShape& a, const SegmentShape& b) { return DeadShare(a) < DeadShare(b); });
+  if (deadest != segments.end() && DeadShare(*deadest) >= limits.max_dead_share) {
+    return {static_cast<size_t>(deadest - segments.begin())};
+  }
+  if (segments.size() <= limits.max_segments || segments.size() < 2) return {};
+
+  std::vector<size_t> by_size(segments.size());
+  std::iota(by_size.begin(), by_size.end(), size_t{0});
+  std::sort(by_size.begin(), by_size.end(),
+            [&](size_t a, size_t b) { return std::pair(Live(segments[a]), a) < std::pair(Live(segments[b]), b); });
+  size_t count = 2;
+  size_t merged_rows = Live(segments[by_size[0]]) + Live(segments[by_size[1]]);
+  while (count < by_size.size() && Live(segments[by_size[count]]) <= merged_rows) {
+    merged_rows += Live(segments[by_size[count]]);
+    ++count;
+  }
+  by_size.resize(count);
+  std::sort(by_size.begin(), by_size.end());
+  return by_size;
+}
+
+}  // namespace staffroom::embeddings

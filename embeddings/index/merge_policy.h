@@ -1,0 +1,32 @@
+// Which sealed segments are merged into one.
+//
+//   1. a segment with too many dead rows is rewritten by itself: at 20% dead a walk's recall falls by a point, at half
+//      by three, and the memory is lost
+//   2. when there are too many segments, the two smallest are merged, and with them each next larger one that is no
+//      larger than what is merged already. So a row is rewritten about as often as the index doubles
+#ifndef STAFFROOM_EMBEDDINGS_INDEX_MERGE_POLICY_H_
+#define STAFFROOM_EMBEDDINGS_INDEX_MERGE_POLICY_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace staffroom::embeddings {
+
+struct SegmentShape {
+  size_t rows = 0;
+  size_t dead = 0;  // of these
+};
+
+struct MergeLimits {
+  size_t max_segments = 5;
+  double max_dead_share = 0.2;
+};
+
+// Positions in `segments`, ascending; empty when nothing needs merging.
+std::vector<size_t> ChooseMerge(absl::Span<const SegmentShape> segments, const MergeLimits& limits);
+
+}  // namespace staffroom::embeddings
+
+#endif  // STAFFROOM_EMBEDDINGS_INDEX_MERGE_POLICY_H_
