@@ -1,0 +1,102 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/dispatch/raw_client.h"
+#include "tests/support/scratch_folder.h"
+#include "tests/support/server_process.h"
+#include "tests/support/status_matchers.h"
+
+// The program as an operator meets it.
+namespace staffroom {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+struct Ended {
+  int exit_code = -1;
+  std::string output;  // stdout and stderr
+};
+
+// Runs staffroomd with `flags` until it ends by itself.
+Ended RunToTheEnd(const std::string& flags) {
+  Ended ended;
+  FILE* const pipe = popen(absl::StrCat(ProgramBeside("staffroomd"), " ", flags, " 2>&1").c_str(), "r");
+  char buffer[4096];
+  for (size_t count = 0; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ended.output.append(buffer, count);
+  const int status = pclose(pipe);
+  if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
+  return ended;
+}
+
+class StaffroomdTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_OK_AND_ASSIGN(folder, ScratchFolder::Make());
+    ASSERT_OK_AND_ASSIGN(server, ServerProcess::Start({.data_dir = folder->Join("data")}));
+    ASSERT_THAT(server->WaitServing(absl::Seconds(30)), IsOk());
+  }
+  int Port() const {
+    int port = 0;
+    const std::pair<std::string, std::string> parts = absl::StrSplit(server->address(), ':');
+    EXPECT_TRUE(absl::SimpleAtoi(parts.second, &port));
+    return port;
+  }
+
+  std::unique_ptr<ScratchFolder> folder;
+  std::unique_ptr<ServerProcess> server;
+};
+
+TEST_F(StaffroomdTest, SigtermEndsItWithZero) { EXPECT_THAT(server->Stop(absl::Seconds(20)), IsOk()); }
+
+TEST_F(StaffroomdTest, AUsedPortIsOneLineAndNotZero) {
+  const Ended ended = RunToTheEnd(absl::StrCat("--listen=", server->address(), " --data_dir=", folder->Join("other")));
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_EQ(ended.output, absl::StrCat("staffroomd: cannot listen on ", server->address(),
+                                       ": the port is in use, or the address is not of this machine\n"));
+}
+
+TEST_F(StaffroomdTest, EveryServiceIsThere) {
+  RawClient client(Port());
+  for (const absl::string_view method :
+       {"staffroom.v1.CatalogService/GetAccount", "staffroom.v1.InteractionService/ListInteractions",
+        "staffroom.v1.RecommendationService/RecommendAccounts", "staffroom.v1.InsightService/GetReach",
+        "staffroom.v1.AdminService/GetStatus"}) {
+    const Answer answer =
+        client.Call(method, "\x0f");  // malformed: refused by any handler, and by nobody as an unknown name
+    EXPECT_NE(answer.code, absl::StatusCode::kOk);
+    EXPECT_THAT(answer.message, ::testing::Not(HasSubstr("there is no RPC"))) << method;
+  }
+}
+
+TEST(StaffroomdFlags, AWrongFlagIsOneLineThatNamesIt) {
+  const Ended none = RunToTheEnd("");
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_THAT(none.output, MatchesRegex("staffroomd: --data_dir: [^\n]*\n"));
+  const Ended exposure = RunToTheEnd("--data_dir=/nowhere --default_exposure=SOMEBODY");
+  EXPECT_EQ(exposure.exit_code, 1);
+  EXPECT_THAT(exposure.output, MatchesRegex("staffroomd: --default_exposure: \"SOMEBODY\" [^\n]*\n"));
+  EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --log_level=loud").exit_code, 1);
+  EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --queue_capacity=0").exit_code, 1);
+  EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere stray").exit_code, 1);
+}
+
+TEST(StaffroomdFlags, HelpExplainsEveryFlagThatScriptsRelyOn) {
+  EXPECT_THAT(RunToTheEnd("--help").output, AllOf(HasSubstr("--listen ("), HasSubstr("--data_dir ("),
+                                                  HasSubstr("--metrics_listen ("), HasSubstr("--default_exposure (")));
+}
+
+}  // namespace
+}  // namespace staffroom
