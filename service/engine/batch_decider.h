@@ -1,0 +1,107 @@
+#ifndef STAFFROOM_SERVICE_ENGINE_BATCH_DECIDER_H_
+#define STAFFROOM_SERVICE_ENGINE_BATCH_DECIDER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "service/engine/change.h"
+#include "service/engine/mutation_result.h"
+#include "service/engine/overlay_snapshot.h"
+#include "service/engine/view.h"
+#include "storage/record_io.h"
+#include "storage/records.pb.h"
+#include "storage/store.h"
+#include "storage/write_batch.h"
+
+namespace staffroom {
+
+// Decides a batch of mutations one by one, in journal order, into one WriteBatch and the changes for the views.
+//
+// A decision is a pure function of the state before it and of the mutation: no wall clock, no randomness, nothing that
+// differs between replicas. Each reads through the overlay, so it sees what earlier mutations of its batch decided.
+// A refused mutation leaves nothing behind: it is decided wholly before anything is put.
+// Not thread-safe; lives for one batch.
+//
+// The files: batch_decider.cc (order, request ids, ordinals), decide_items.cc, decide_interactions.cc, decide_purge.cc.
+class BatchDecider {
+ public:
+  BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const storage::Meta& meta, const DecisionReader* reader);
+
+  // Once, before the first Decide: forgets request ids that are too old, and reads ahead, in one multi-get, the records
+  // that these mutations will ask for.
+  absl::Status Prepare(absl::Span<const storage::Mutation* const> mutations);
+
+  // `mutation_time` is clamped to never run backwards. A storage error (DATA_LOSS…) is that mutation's refusal.
+  MutationResult Decide(const storage::Mutation& mutation);
+
+  // Whether anything is to be written; the batch then holds the new Meta too.
+  bool Finish();
+
+  const storage::WriteBatch& batch() const { return batch_; }
+  const std::vector<Change>& changes() const { return changes_; }
+  const storage::Meta& meta() const { return meta_; }
+  // Items whose purge this batch has made due, or has left unfinished.
+  const std::vector<storage::Item>& purges() const { return purges_; }
+
+ private:
+  using Decision = absl::StatusOr<Outcome>;
+
+  Decision DecideBody(const storage::Mutation& mutation);
+  Decision UpsertAccount(const storage::Mutation& mutation);
+  Decision UpsertPost(const storage::Mutation& mutation);
+  Decision UpsertResource(const storage::Mutation& mutation);
+  Decision DeleteItem(const storage::Mutation::DeleteItem& body);
+  Decision WriteInteraction(const storage::Mutation::WriteInteraction& body);
+  Decision DeleteInteraction(const storage::Mutation::DeleteInteraction& body);
+  Decision Purge(const storage::Mutation::Purge& body);
+
+  Decision WriteState(storage::InteractionRecord record);
+  Decision WriteEvent(storage::InteractionRecord record);
+  Decision DeleteState(storage::InteractionRecord record, bool has_time);
+  Decision DeleteEvent(const storage::InteractionRecord& record);
+  absl::Status CheckCanBeJoined(const std::string& target_id) const;
+  absl::Status CheckMentorCapacity(const storage::InteractionRecord& record);
+
+  // What an id stands for. Missing ids become stubs when `create_stubs` (the stub is put at once; callers therefore ask
+  // for everything that can be refused first, through Find), else NOT_FOUND.
+  uint32_t Find(storage::ItemKind kind, absl::string_view id) const;
+  absl::Status CheckKnown(storage::ItemKind kind, absl::string_view id, bool create_stubs) const;
+  uint32_t FindOrStub(storage::ItemKind kind, absl::string_view id);
+  absl::StatusOr<uint32_t> FindOrAllocate(storage::ItemKind kind, const std::string& id);
+  uint32_t Allocate(storage::ItemKind kind, const std::string& id);
+
+  void Put(const storage::AccountRecord& record);
+  void Put(const storage::PostRecord& record, uint32_t author_before);
+  void Put(const storage::ResourceRecord& record, uint32_t author_before);
+  void Put(const storage::InteractionRecord& record, absl::optional<storage::InteractionRecord> before);
+  void Erase(const storage::InteractionRecord& record);
+  void ErasePost(const storage::PostRecord& record);
+  absl::Status PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
+                          absl::Span<const std::string> mask);
+
+  absl::StatusOr<std::vector<storage::VectorRecord>> ReadVectors(storage::Item item) const;
+
+  absl::StatusOr<bool> Repeated(const storage::Mutation& mutation, MutationResult* first);
+  int64_t now() const { return meta_.mutation_time; }
+
+  storage::WriteBatch batch_;
+  OverlaySnapshot snapshot_;
+  storage::Meta meta_;
+  const storage::Meta meta_before_;
+  const DecisionReader& reader_;
+  std::vector<Change> changes_;
+  std::vector<storage::Item> purges_;
+  absl::flat_hash_map<std::pair<int, std::string>, uint32_t> new_ids_;  // given, or erased (0), in this batch
+};
+
+}  // namespace staffroom
+
+#endif  // STAFFROOM_SERVICE_ENGINE_BATCH_DECIDER_H_

@@ -1,0 +1,267 @@
+// Decisions about accounts, posts and resources: what an upsert leaves, what a deletion begins.
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "service/base/errors.h"
+#include "service/engine/batch_decider.h"
+#include "service/engine/not_found.h"
+#include "service/engine/record_merge.h"
+#include "storage/record_io.h"
+#include "storage/records.pb.h"
+
+namespace staffroom {
+namespace {
+
+std::vector<std::string> MaskOf(const google::protobuf::RepeatedPtrField<std::string>& mask) {
+  return std::vector<std::string>(mask.begin(), mask.end());
+}
+
+bool Names(absl::Span<const std::string> mask, absl::string_view field) {
+  return mask.empty() || std::find(mask.begin(), mask.end(), field) != mask.end();
+}
+
+// What stood under an id: the record, unless there is none or it is a stub.
+template <typename Record>
+const Record* Standing(const absl::optional<Record>& record) {
+  return record.has_value() && !record->stub() ? &*record : nullptr;
+}
+
+}  // namespace
+
+BatchDecider::Decision BatchDecider::UpsertAccount(const storage::Mutation& mutation) {
+  const storage::Mutation::UpsertAccount& body = mutation.upsert_account();
+  const std::string& id = body.record().id();
+  const std::vector<std::string> mask = MaskOf(body.mask());
+  absl::optional<storage::AccountRecord> stored;
+  if (const uint32_t known = Find(storage::ITEM_ACCOUNT, id); known != 0) {
+    absl::StatusOr<absl::optional<storage::AccountRecord>> read = storage::GetAccount(snapshot_, known);
+    if (!read.ok()) return read.status();
+    stored = *std::move(read);
+  }
+  const storage::AccountRecord* before = Standing(stored);
+  if (before == nullptr && !mask.empty()) return AccountNotFound(id);
+  storage::AccountRecord record = body.record();
+  if (!mask.empty()) {
+    record = *before;
+    CopyMasked(body.record(), mask, &record);
+  } else if (before != nullptr) {
+    KeepUnlessSet(*before, body.has_verified(), &record);
+  }
+  const absl::StatusOr<uint32_t> ordinal = FindOrAllocate(storage::ITEM_ACCOUNT, id);
+  if (!ordinal.ok()) return ordinal.status();
+  record.set_id(id);
+  record.set_ordinal(*ordinal);
+  record.set_stub(false);
+  record.set_update_time(now());
+  if (record.create_time() == 0) record.set_create_time(before != nullptr ? before->create_time() : now());
+  const bool profiled = record.profiling() != storage::OFF;
+  Put(record);
+  const absl::Status status =
+      PutVectors({storage::ITEM_ACCOUNT, *ordinal}, stored.has_value(), profiled, mutation, mask);
+  if (!status.ok()) return status;
+  return Outcome::kApplied;
+}
+
+BatchDecider::Decision BatchDecider::UpsertPost(const storage::Mutation& mutation) {
+  const storage::Mutation::UpsertPost& body = mutation.upsert_post();
+  const std::string& id = body.record().id();
+  const std::vector<std::string> mask = MaskOf(body.mask());
+  absl::optional<storage::PostRecord> stored;
+  if (const uint32_t known = Find(storage::ITEM_POST, id); known != 0) {
+    absl::StatusOr<absl::optional<storage::PostRecord>> read = storage::GetPost(snapshot_, known);
+    if (!read.ok()) return read.status();
+    stored = *std::move(read);
+  }
+  const storage::PostRecord* before = Standing(stored);
+  if (before == nullptr && !mask.empty()) return PostNotFound(id);
+  const bool names_author = Names(mask, "author");
+  if (before != nullptr && names_author && Find(storage::ITEM_ACCOUNT, body.author_id()) != before->author()) {
+    return InvalidField("post.author_id", reason::kFieldOutOfRange,
+                        "a post keeps its author: delete it and write another");
+  }
+  std::vector<std::pair<storage::ItemKind, std::string>> named;
+  if (names_author) named.emplace_back(storage::ITEM_ACCOUNT, body.author_id());
+  if (Names(mask, "in_reply_to") && !body.in_reply_to_id().empty())
+    named.emplace_back(storage::ITEM_POST, body.in_reply_to_id());
+  if (Names(mask, "resources")) {
+    for (const std::string& resource : body.resource_ids()) named.emplace_back(storage::ITEM_RESOURCE, resource);
+  }
+  for (const auto& [kind, named_id] : named) {
+    if (absl::Status status = CheckKnown(kind, named_id, body.create_stubs()); !status.ok()) return status;
+  }
+  storage::PostRecord given = body.record();
+  if (names_author) given.set_author(FindOrStub(storage::ITEM_ACCOUNT, body.author_id()));
+  const absl::StatusOr<uint32_t> ordinal = FindOrAllocate(storage::ITEM_POST, id);
+  if (!ordinal.ok()) return ordinal.status();
+  given.set_in_reply_to(Names(mask, "in_reply_to") ? FindOrStub(storage::ITEM_POST, body.in_reply_to_id()) : 0);
+  if (Names(mask, "resources")) {
+    for (const std::string& resource : body.resource_ids())
+      given.add_resources(FindOrStub(storage::ITEM_RESOURCE, resource));
+  }
+  storage::PostRecord record = given;
+  if (!mask.empty()) {
+    record = *before;
+    CopyMasked(given, mask, &record);
+  } else if (before != nullptr && record.state() == storage::STATE_UNSPECIFIED) {
+    record.set_state(before->state());
+  }
+  record.set_id(id);
+  record.set_ordinal(*ordinal);
+  record.set_stub(false);
+  record.set_update_time(now());
+  if (record.create_time() == 0) record.set_create_time(before != nullptr ? before->create_time() : now());
+  if (stored.has_value() && stored->author() != record.author()) storage::DeletePost(&batch_, *stored);
+  Put(record, before != nullptr ? before->author() : 0);
+  const absl::Status status = PutVectors({storage::ITEM_POST, *ordinal}, stored.has_value(), true, mutation, mask);
+  if (!status.ok()) return status;
+  return Outcome::kApplied;
+}
+
+BatchDecider::Decision BatchDecider::UpsertResource(const storage::Mutation& mutation) {
+  const storage::Mutation::UpsertResource& body = mutation.upsert_resource();
+  const std::string& id = body.record().id();
+  const std::vector<std::string> mask = MaskOf(body.mask());
+  absl::optional<storage::ResourceRecord> stored;
+  if (const uint32_t known = Find(storage::ITEM_RESOURCE, id); known != 0) {
+    absl::StatusOr<absl::optional<storage::ResourceRecord>> read = storage::GetResource(snapshot_, known);
+    if (!read.ok()) return read.status();
+    stored = *std::move(read);
+  }
+  const storage::ResourceRecord* before = Standing(stored);
+  if (before == nullptr && !mask.empty()) return ResourceNotFound(id);
+  const bool names_author = Names(mask, "author") && !body.author_id().empty();
+  const bool names_publisher = Names(mask, "publisher") && !body.publisher_id().empty();
+  for (const auto& [named, account] :
+       {std::make_pair(names_author, &body.author_id()), std::make_pair(names_publisher, &body.publisher_id())}) {
+    if (!named) continue;
+    if (absl::Status status = CheckKnown(storage::ITEM_ACCOUNT, *account, body.create_stubs()); !status.ok())
+      return status;
+  }
+  storage::ResourceRecord given = body.record();
+  if (names_author) given.set_author(FindOrStub(storage::ITEM_ACCOUNT, body.author_id()));
+  if (names_publisher) given.set_publisher(FindOrStub(storage::ITEM_ACCOUNT, body.publisher_id()));
+  storage::ResourceRecord record = given;
+  if (!mask.empty()) {
+    record = *before;
+    CopyMasked(given, mask, &record);
+  } else if (before != nullptr && record.state() == storage::STATE_UNSPECIFIED) {
+    record.set_state(before->state());
+  }
+  const absl::StatusOr<uint32_t> ordinal = FindOrAllocate(storage::ITEM_RESOURCE, id);
+  if (!ordinal.ok()) return ordinal.status();
+  record.set_id(id);
+  record.set_ordinal(*ordinal);
+  record.set_stub(false);
+  record.set_update_time(now());
+  if (record.publish_time() == 0) record.set_publish_time(before != nullptr ? before->publish_time() : now());
+  Put(record, before != nullptr ? before->author() : 0);
+  const absl::Status status = PutVectors({storage::ITEM_RESOURCE, *ordinal}, stored.has_value(), true, mutation, mask);
+  if (!status.ok()) return status;
+  return Outcome::kApplied;
+}
+
+// The small half of a deletion: the item is gone everywhere at once; what others did to it follows in slices (Purge).
+BatchDecider::Decision BatchDecider::DeleteItem(const storage::Mutation::DeleteItem& body) {
+  const storage::Item item{body.kind(), Find(body.kind(), body.id())};
+  if (item.ordinal == 0) return NotFoundOf(body.kind(), body.id());
+  if (item.kind == storage::ITEM_ACCOUNT) {
+    const absl::StatusOr<absl::optional<storage::AccountRecord>> record = storage::GetAccount(snapshot_, item.ordinal);
+    if (!record.ok()) return record.status();
+    if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
+    storage::DeleteAccount(&batch_, **record);
+    changes_.push_back(AccountErased{AccountOrdinal(item.ordinal)});
+  } else if (item.kind == storage::ITEM_POST) {
+    const absl::StatusOr<absl::optional<storage::PostRecord>> record = storage::GetPost(snapshot_, item.ordinal);
+    if (!record.ok()) return record.status();
+    if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
+    ErasePost(**record);
+  } else {
+    const absl::StatusOr<absl::optional<storage::ResourceRecord>> record =
+        storage::GetResource(snapshot_, item.ordinal);
+    if (!record.ok()) return record.status();
+    if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
+    storage::DeleteResource(&batch_, **record);
+    changes_.push_back(
+        ResourceErased{ResourceOrdinal(item.ordinal), AccountOrdinal((*record)->stub() ? 0 : (*record)->author())});
+  }
+  storage::DeleteVectors(&batch_, item);
+  storage::PutErasedId(&batch_, item.kind, body.id(), now());
+  storage::PutPurge(&batch_, item, now());
+  purges_.push_back(item);
+  new_ids_.insert_or_assign(std::make_pair(static_cast<int>(item.kind), body.id()), 0);
+  return Outcome::kApplied;
+}
+
+void BatchDecider::ErasePost(const storage::PostRecord& record) {
+  storage::DeletePost(&batch_, record);
+  changes_.push_back(PostErased{PostOrdinal(record.ordinal()), AccountOrdinal(record.stub() ? 0 : record.author())});
+}
+
+void BatchDecider::Put(const storage::AccountRecord& record) {
+  storage::PutAccount(&batch_, record);
+  changes_.push_back(AccountChanged{record});
+}
+
+void BatchDecider::Put(const storage::PostRecord& record, uint32_t author_before) {
+  storage::PutPost(&batch_, record);
+  changes_.push_back(PostChanged{record, AccountOrdinal(author_before)});
+}
+
+void BatchDecider::Put(const storage::ResourceRecord& record, uint32_t author_before) {
+  storage::PutResource(&batch_, record);
+  changes_.push_back(ResourceChanged{record, AccountOrdinal(author_before)});
+}
+
+// Leaves the item with exactly the vectors that belong to its texts as they now stand. `exists`: there may be old ones;
+// `keep`: false when nothing may be derived about the item (profiling off).
+absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
+                                      absl::Span<const std::string> mask) {
+  VectorsChanged changed{item.kind, item.ordinal, {}};
+  std::vector<storage::TextField> written;
+  if (mask.empty()) {
+    const absl::Span<const storage::TextField> fields = TextFieldsOf(item.kind);
+    written.assign(fields.begin(), fields.end());
+  } else {
+    for (const std::string& name : mask) written.push_back(TextFieldOf(name));
+    for (const storage::VectorRecord& vector : mutation.vectors()) written.push_back(vector.field());
+  }
+  if (exists && keep && !mask.empty()) {
+    absl::StatusOr<std::vector<storage::VectorRecord>> stored = ReadVectors(item);
+    if (!stored.ok()) return stored.status();
+    for (storage::VectorRecord& vector : *stored) {
+      const bool replaced = std::find(written.begin(), written.end(), vector.field()) != written.end();
+      if (!replaced) changed.vectors.push_back(std::move(vector));
+    }
+  }
+  if (exists) {
+    for (const storage::TextField field : keep ? absl::MakeConstSpan(written) : TextFieldsOf(item.kind)) {
+      if (field != storage::TEXT_FIELD_UNSPECIFIED) storage::DeleteVector(&batch_, {item, field});
+    }
+  }
+  for (const storage::VectorRecord& vector : mutation.vectors()) {
+    if (!keep || vector.values().empty()) continue;
+    storage::PutVector(&batch_, item, vector);
+    changed.vectors.push_back(vector);
+  }
+  changes_.push_back(std::move(changed));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<storage::VectorRecord>> BatchDecider::ReadVectors(storage::Item item) const {
+  std::vector<storage::VectorRecord> vectors;
+  for (const storage::TextField field : TextFieldsOf(item.kind)) {
+    absl::StatusOr<absl::optional<storage::VectorRecord>> vector = storage::GetVector(snapshot_, {item, field});
+    if (!vector.ok()) return vector.status();
+    if (vector->has_value()) vectors.push_back(**std::move(vector));
+  }
+  return vectors;
+}
+
+}  // namespace staffroom

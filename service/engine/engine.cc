@@ -1,0 +1,240 @@
+#include "service/engine/engine.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "service/base/errors.h"
+#include "service/base/mutex.h"
+#include "service/engine/batch_decider.h"
+#include "storage/record_io.h"
+#include "storage/write_batch.h"
+
+namespace staffroom {
+Engine::Engine(Options options, storage::Store* store, ViewSet* views, const Clock* clock)
+    : options_(std::move(options)), store_(*store), views_(*views), clock_(*clock) {}
+
+Engine::~Engine() { Stop(); }
+
+absl::Status Engine::Start() {
+  if (absl::Status status = Recover(); !status.ok()) return status;
+  sequencer_ = std::thread(&Engine::RunSequencer, this);
+  return absl::OkStatus();
+}
+
+absl::Status Engine::Recover() {
+  absl::StatusOr<absl::optional<storage::Meta>> meta = storage::GetMeta(*store_.TakeSnapshot());
+  if (!meta.ok()) return meta.status();
+  if (!meta->has_value() || options_.renew_epoch) {
+    storage::Meta renewed = meta->value_or(storage::Meta());
+    renewed.epoch = options_.draw_epoch ? options_.draw_epoch() : renewed.epoch + 1;
+    storage::WriteBatch batch;
+    storage::PutMeta(&batch, renewed);
+    if (absl::Status status = store_.Write(batch); !status.ok()) return status;
+    *meta = renewed;
+  }
+  meta_ = **meta;
+  epoch_ = meta_.epoch;
+  const std::unique_ptr<storage::Snapshot> snapshot = store_.TakeSnapshot();
+  if (absl::Status status = views_.Load(*snapshot, meta_.revision); !status.ok()) return status;
+  gate_.Open(meta_.revision);
+  return FindPurges(*snapshot);
+}
+
+absl::Status Engine::FindPurges(const storage::Snapshot& snapshot) {
+  return storage::ScanPurges(snapshot, [this](const storage::Item& item, int64_t) {
+    purges_.push_back(item);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Engine::Refusal(size_t mutations, size_t bytes) const {
+  if (stopping_) return NotServing("the server is shutting down", absl::Seconds(5));
+  if (read_only_) return ReadOnlyStore();
+  if (queue_.size() + mutations > kQueueMutations || queue_bytes_ + bytes > kQueueBytes) {
+    return QueueFull("the queue of writes", kQueueRetry);
+  }
+  return absl::OkStatus();
+}
+
+void Engine::Submit(storage::Mutation mutation, MutationDone done) {
+  const size_t bytes = mutation.ByteSizeLong();
+  absl::Status refusal;
+  {
+    MutexLock lock(&mutex_);
+    refusal = Refusal(1, bytes);
+    if (refusal.ok()) {
+      mutation.set_mutation_time(absl::ToUnixMicros(clock_.Now()));
+      queue_bytes_ += bytes;
+      queue_.push_back({std::move(mutation), std::move(done)});
+      work_.NotifyOne();
+      return;
+    }
+  }
+  done({refusal});
+}
+
+void Engine::SubmitAll(std::vector<storage::Mutation> mutations,
+                       std::function<void(std::vector<MutationResult>)> done) {
+  // Completions may come from several batches, on several threads: the last one to be answered answers for all.
+  struct Gathered {
+    std::vector<MutationResult> results;
+    std::atomic<size_t> missing;
+    std::function<void(std::vector<MutationResult>)> done;
+  };
+  auto gathered = std::make_shared<Gathered>();
+  gathered->results.resize(mutations.size());
+  gathered->missing = mutations.size();
+  gathered->done = std::move(done);
+  size_t bytes = 0;
+  for (const storage::Mutation& mutation : mutations) bytes += mutation.ByteSizeLong();
+  absl::Status refusal;
+  {
+    MutexLock lock(&mutex_);
+    refusal = Refusal(mutations.size(), bytes);
+    if (refusal.ok() && !mutations.empty()) {
+      queue_bytes_ += bytes;
+      const int64_t time = absl::ToUnixMicros(clock_.Now());
+      for (size_t i = 0; i < mutations.size(); ++i) {
+        mutations[i].set_mutation_time(time);
+        queue_.push_back({std::move(mutations[i]), [gathered, i](const MutationResult& result) {
+                            gathered->results[i] = result;
+                            if (gathered->missing.fetch_sub(1) == 1) gathered->done(std::move(gathered->results));
+                          }});
+      }
+      work_.NotifyOne();
+      return;
+    }
+  }
+  gathered->done(std::vector<MutationResult>(mutations.size(), MutationResult{refusal}));
+}
+
+void Engine::RunBetweenBatches(absl::AnyInvocable<void()> task) {
+  MutexLock lock(&mutex_);
+  if (stopping_) return;
+  tasks_.push_back(std::move(task));
+  work_.NotifyOne();
+}
+
+size_t Engine::queue_depth() const {
+  MutexLock lock(&mutex_);
+  return queue_.size();
+}
+
+int64_t Engine::oldest_purge_time() const {
+  int64_t oldest = 0;
+  const absl::Status ignored = storage::ScanPurges(*store_.TakeSnapshot(), [&](const storage::Item&, int64_t time) {
+    if (oldest == 0 || time < oldest) oldest = time;
+    return absl::OkStatus();
+  });
+  static_cast<void>(ignored);  // a damaged entry shows itself where purges run
+  return oldest;
+}
+
+void Engine::Stop() {
+  {
+    MutexLock lock(&mutex_);
+    stopping_ = true;
+    work_.NotifyAll();
+  }
+  if (sequencer_.joinable()) sequencer_.join();
+  gate_.Close(NotServing("the server is shutting down", absl::Seconds(5)));
+}
+
+void Engine::RunSequencer() {
+  std::vector<Pending> batch;
+  absl::AnyInvocable<void()> task;
+  while (TakeBatch(&batch, &task)) {
+    if (task != nullptr) task();
+    task = nullptr;
+    if (!batch.empty()) RunBatch(std::move(batch));
+    batch.clear();
+  }
+}
+
+bool Engine::TakeBatch(std::vector<Pending>* batch, absl::AnyInvocable<void()>* task) {
+  MutexLock lock(&mutex_);
+  while (queue_.empty() && tasks_.empty() && !stopping_ && (purges_.empty() || read_only_)) work_.Wait(&mutex_);
+  if (!tasks_.empty()) {
+    *task = std::move(tasks_.front());
+    tasks_.pop_front();
+  }
+  while (!queue_.empty() && batch->size() < options_.batch_mutations) {
+    queue_bytes_ -= std::min(queue_bytes_, queue_.front().mutation.ByteSizeLong());
+    batch->push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  if (!batch->empty() || *task != nullptr) return true;
+  if (stopping_) return false;
+  // Nothing else to do: a slice of a purge, alone in its batch.
+  Pending purge;
+  purge.mutation.mutable_purge()->set_kind(purges_.front().kind);
+  purge.mutation.mutable_purge()->set_ordinal(purges_.front().ordinal);
+  purge.mutation.set_mutation_time(absl::ToUnixMicros(clock_.Now()));
+  purge.done = [](const MutationResult&) {};
+  purges_.pop_front();
+  batch->push_back(std::move(purge));
+  return true;
+}
+
+void Engine::RunBatch(std::vector<Pending> batch) {
+  std::vector<MutationResult> results;
+  const absl::Status written = DecideAndWrite(batch, &results);
+  if (!written.ok()) {
+    TurnReadOnly(written);
+    results.assign(batch.size(), MutationResult{ReadOnlyStore()});
+  }
+  auto complete = [batch = std::move(batch), results = std::move(results)]() mutable {
+    Complete(std::move(batch), std::move(results));
+  };
+  if (options_.completion_executor) {
+    options_.completion_executor(std::move(complete));
+  } else {
+    complete();
+  }
+}
+
+// Decide, write, show: in that order, so that what a view shows is on the disk.
+absl::Status Engine::DecideAndWrite(const std::vector<Pending>& batch, std::vector<MutationResult>* results) {
+  {
+    MutexLock lock(&mutex_);
+    if (read_only_) return ReadOnlyStore();
+  }
+  BatchDecider decider(store_.TakeSnapshot(), meta_, &views_.decision_reader());
+  std::vector<const storage::Mutation*> mutations;
+  for (const Pending& pending : batch) mutations.push_back(&pending.mutation);
+  if (absl::Status status = decider.Prepare(mutations); !status.ok()) return status;
+  for (const storage::Mutation* mutation : mutations) results->push_back(decider.Decide(*mutation));
+  if (!decider.Finish()) return absl::OkStatus();
+  if (absl::Status status = store_.Write(decider.batch()); !status.ok()) return status;
+  meta_ = decider.meta();
+  gate_.Committed(meta_.revision);
+  views_.Apply(decider.changes(), meta_.revision);
+  purges_.insert(purges_.end(), decider.purges().begin(), decider.purges().end());
+  gate_.Open(meta_.revision);
+  return absl::OkStatus();
+}
+
+void Engine::TurnReadOnly(const absl::Status& why) {
+  {
+    MutexLock lock(&mutex_);
+    if (read_only_) return;
+    read_only_ = true;
+  }
+  gate_.Close(ReadOnlyStore());
+  if (options_.on_read_only) options_.on_read_only(why);
+}
+
+void Engine::Complete(std::vector<Pending> batch, std::vector<MutationResult> results) {
+  for (size_t i = 0; i < batch.size(); ++i) batch[i].done(results[i]);
+}
+
+}  // namespace staffroom
