@@ -1,0 +1,82 @@
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "service/recommend/best_of.h"
+#include "service/recommend/popular_items.h"
+#include "service/recommend/sources/sources.h"
+
+namespace staffroom {
+namespace {
+
+constexpr size_t kCandidatesMin = 40;
+// Up to so many things, looking at all of them is quicker (0.3 ms) than explaining why a thing just made is not there yet.
+constexpr uint32_t kAlwaysScanned = 4'096;
+// Up to so many, it is still done when the list was too short: made before an import, or narrowed by the request's filter.
+constexpr uint32_t kScannedWhenShort = 20'000;
+
+// What is popular and fresh on the whole platform. It always proposes a few, so that a teacher whom nobody knows yet gets an
+// answer too; when nothing else does, the answer says that it is a fallback.
+//
+// On a large platform it reads the last list of PopularItems, in microseconds. List and look-through find the same, up to the
+// age of the list: so that where the line between them falls tells nothing of who is there.
+class Fallback : public Source {
+ public:
+  explicit Fallback(const PopularItems* popular) : popular_(popular) {}
+
+  absl::string_view name() const override { return "popular"; }
+  bool is_personal() const override { return false; }
+  bool needs_profile() const override { return false; }
+
+  void Propose(const Asking& asking, Candidates* candidates) const override {
+    const size_t count = kCandidatesMin + 2 * static_cast<size_t>(asking.query.count);
+    const std::shared_ptr<const PopularItems::Lists> lists = popular_ == nullptr ? nullptr : popular_->Current();
+    const uint32_t limit = LimitOf(asking);
+    if (lists == nullptr || limit <= kAlwaysScanned) {
+      ProposeFromAll(asking, count, candidates);
+    } else if (!ProposeFrom(*lists, asking, count, candidates) && limit <= kScannedWhenShort) {
+      ProposeFromAll(asking, count, candidates);
+    }
+  }
+
+ private:
+  static uint32_t LimitOf(const Asking& asking) {
+    const Catalog& catalog = asking.view.catalog;
+    return asking.query.item_kind == storage::ITEM_ACCOUNT ? catalog.account_limit() : catalog.resource_limit();
+  }
+
+  // False when the list had fewer than `count` that this asker may be shown.
+  static bool ProposeFrom(const PopularItems::Lists& lists, const Asking& asking, size_t count,
+                          Candidates* candidates) {
+    const storage::ItemKind kind = asking.query.item_kind;
+    size_t proposed = 0;
+    for (const uint32_t ordinal : kind == storage::ITEM_ACCOUNT ? lists.accounts : lists.resources) {
+      if (!MayPropose(asking, Item(kind, ordinal))) continue;
+      candidates->Propose(ordinal);
+      if (++proposed == count) return true;
+    }
+    return false;
+  }
+
+  static void ProposeFromAll(const Asking& asking, size_t count, Candidates* candidates) {
+    const storage::ItemKind kind = asking.query.item_kind;
+    const uint32_t limit = LimitOf(asking);
+    std::vector<Scored> found;
+    for (uint32_t ordinal = 1; ordinal < limit; ++ordinal) {
+      const Item item(kind, ordinal);
+      if (MayPropose(asking, item)) found.push_back({HeatOf(asking.view, item, asking.now_s), ordinal});
+    }
+    CutToBest(asking.view, kind, count, &found);
+    for (const Scored& scored : found) candidates->Propose(scored.ordinal);
+  }
+
+  const PopularItems* const popular_;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> NewFallback(const PopularItems* popular) { return std::make_unique<Fallback>(popular); }
+
+}  // namespace staffroom
