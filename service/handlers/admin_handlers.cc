@@ -1,0 +1,100 @@
+#include "service/handlers/admin_handlers.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "service/base/mutex.h"
+#include "service/converters/time_converter.h"
+#include "service/engine/view.h"
+#include "service/tokens/revision.h"
+#include "service/views/read_view.h"
+#include "service/views/views.h"
+#include "staffroom/v1/admin_status.pb.h"
+
+namespace staffroom {
+namespace {
+
+std::string Hex(uint64_t number) { return absl::StrCat(absl::Hex(number, absl::kZeroPad16)); }
+
+}  // namespace
+
+AdminHandlers::AdminHandlers(Parts parts) : parts_(std::move(parts)) {}
+
+void AdminHandlers::GetStatus(const std::shared_ptr<const CallContext>&, const v1::GetStatusRequest&,
+                              Reply<v1::GetStatusResponse> reply) {
+  uint64_t revision = 0;
+  parts_.views.Read([&revision](const ReadView& view) { revision = view.revision; });
+  if (const std::shared_ptr<const Look> look = Remembered(); look != nullptr && look->revision == revision) {
+    return reply(Complete(*look));
+  }
+  parts_.engine.RunBetweenBatches([this, reply = std::move(reply)]() mutable {
+    parts_.executor([this, reply = std::move(reply), look = TakeLook()]() mutable { reply(Complete(*look)); });
+  });
+}
+
+std::shared_ptr<const AdminHandlers::Look> AdminHandlers::Remembered() const {
+  MutexLock lock(&mutex_);
+  return look_;
+}
+
+// On the sequencer's thread, the only one that changes views: nothing can happen between the reads, and however long they
+// hold the reader lock, no reader waits for it.
+std::shared_ptr<const AdminHandlers::Look> AdminHandlers::TakeLook() {
+  auto look = std::make_shared<Look>();
+  v1::GetStatusResponse& response = look->response;
+  for (const Views::Size& size : parts_.views.Sizes()) {
+    v1::GetStatusResponse::View* const view = response.add_views();
+    view->set_name(size.name);
+    view->set_bytes(size.bytes);
+  }
+  parts_.views.Read([&look, &response](const ReadView& view) {
+    look->revision = view.revision;
+    response.set_accounts(view.catalog.account_count());
+    response.set_posts(view.catalog.post_count());
+    response.set_resources(view.catalog.resource_count());
+    response.set_interactions(view.graph.edge_count() + view.engagement.size());
+    if (view.graph.follow_count() > 0) {
+      response.set_bytes_per_follow(static_cast<double>(view.graph.follow_bytes()) /
+                                    static_cast<double>(view.graph.follow_count()));
+    }
+    uint64_t total = 0;
+    for (const View* exact : {static_cast<const View*>(&view.catalog), static_cast<const View*>(&view.engagement),
+                              static_cast<const View*>(&view.graph)}) {
+      const uint64_t digest = exact->Digest();
+      total += digest;
+      for (v1::GetStatusResponse::View& listed : *response.mutable_views()) {
+        if (listed.name() == exact->name()) listed.set_digest(Hex(digest));
+      }
+    }
+    response.set_digest(Hex(total));
+  });
+  response.set_revision(FormatRevision({parts_.engine.epoch(), look->revision}));
+  MutexLock lock(&mutex_);
+  look_ = look;
+  return look;
+}
+
+// Adds what is of the moment, or never changes.
+v1::GetStatusResponse AdminHandlers::Complete(const Look& look) const {
+  v1::GetStatusResponse response = look.response;
+  v1::GetStatusResponse::Model* const encoder = response.add_models();
+  encoder->set_name("encoder");
+  encoder->set_id(std::string(parts_.encoder.model_id()));
+  encoder->set_dimensions(parts_.encoder.dimensions());
+  response.set_epoch(Hex(parts_.engine.epoch()));
+  response.mutable_build()->set_version(parts_.build.version);
+  response.mutable_build()->set_compiler(parts_.build.compiler);
+  response.mutable_build()->set_type(parts_.build.type);
+  response.set_queue_depth(parts_.queue_depth());
+  response.set_queue_capacity(parts_.queue_capacity);
+  if (const int64_t purge_time = parts_.engine.oldest_purge_time(); purge_time != 0) {
+    *response.mutable_oldest_pending_purge_time() = ToTimestamp(purge_time);
+  }
+  response.set_store_reads(parts_.store_reads());
+  return response;
+}
+
+}  // namespace staffroom

@@ -1,0 +1,68 @@
+#ifndef STAFFROOM_SERVICE_HANDLERS_ADMIN_HANDLERS_H_
+#define STAFFROOM_SERVICE_HANDLERS_ADMIN_HANDLERS_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/any_invocable.h"
+#include "embeddings/encoder/encoder.h"
+#include "service/base/mutex.h"
+#include "service/dispatch/call_context.h"
+#include "service/dispatch/reply.h"
+#include "service/engine/engine.h"
+#include "service/views/views.h"
+#include "staffroom/v1/admin_status.pb.h"
+
+namespace staffroom {
+
+// How the running program was made.
+struct BuildInfo {
+  std::string version;   // `0.1.0`
+  std::string compiler;  // `GNU 12.2.0`
+  std::string type;      // `Release`
+};
+
+// AdminService. Thread-safe. What it is made from outlives it, and it outlives the engine's last task.
+class AdminHandlers {
+ public:
+  struct Parts {
+    Engine& engine;
+    const Views& views;
+    const embeddings::Encoder& encoder;
+    BuildInfo build;
+    int64_t queue_capacity = 0;            // of the pool that requests wait for
+    std::function<int64_t()> queue_depth;  // requests that wait now
+    std::function<int64_t()> store_reads;  // see GetStatusResponse
+    // Where an answer is finished: sums are taken on the sequencer's thread, which has other work.
+    std::function<void(absl::AnyInvocable<void()>)> executor;
+  };
+
+  explicit AdminHandlers(Parts parts);
+
+  // Sums everything up on the sequencer's thread, between two batches, once for each revision that somebody asks about; who
+  // polls an idle server gets the sums of the last time.
+  void GetStatus(const std::shared_ptr<const CallContext>& context, const v1::GetStatusRequest& request,
+                 Reply<v1::GetStatusResponse> reply);
+
+ private:
+  // All of a status that is of one revision: counts, sums, sizes.
+  struct Look {
+    uint64_t revision = 0;
+    v1::GetStatusResponse response;
+  };
+
+  std::shared_ptr<const Look> Remembered() const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::shared_ptr<const Look> TakeLook() ABSL_LOCKS_EXCLUDED(mutex_);
+  v1::GetStatusResponse Complete(const Look& look) const;
+
+  const Parts parts_;
+  mutable Mutex mutex_;
+  std::shared_ptr<const Look> look_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace staffroom
+
+#endif  // STAFFROOM_SERVICE_HANDLERS_ADMIN_HANDLERS_H_

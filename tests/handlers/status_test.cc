@@ -1,0 +1,84 @@
+// GetStatus.
+#include <memory>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "service/handlers/rpc_status.h"
+#include "staffroom/v1/admin_status.pb.h"
+#include "staffroom/v1/catalog_accounts.pb.h"
+#include "staffroom/v1/catalog_posts.pb.h"
+#include "staffroom/v1/catalog_resources.pb.h"
+#include "staffroom/v1/interaction_service.pb.h"
+#include "storage/memory_store.h"
+#include "tests/handlers/service_under_test.h"
+
+namespace staffroom {
+namespace {
+
+v1::GetStatusResponse Status(ServiceUnderTest& service) { return service.Must(v1::GetStatusRequest()); }
+
+TEST(GetStatus, CountsWhatThereIsWithoutStubsAndTombstones) {
+  ServiceUnderTest service;
+  service.Must<v1::UpsertAccountRequest>("account { id: 'ada' kind: TEACHER }");
+  service.Must<v1::UpsertPostRequest>("post { id: 'p' author_id: 'ada' resource_ids: 'stub' } create_stubs: true");
+  service.Must<v1::UpsertResourceRequest>("resource { id: 'r' kind: BOOK }");
+  const auto last = service.Must<v1::WriteInteractionRequest>(
+      "interaction { actor_id: 'ada' kind: FOLLOW account_id: 'stub' } create_stubs: true");
+  const v1::GetStatusResponse status = Status(service);
+  EXPECT_EQ(status.accounts(), 1);
+  EXPECT_EQ(status.posts(), 1);
+  EXPECT_EQ(status.resources(), 1);
+  EXPECT_EQ(status.interactions(), 1);
+  EXPECT_EQ(status.revision(), last.revision());
+  EXPECT_GT(status.bytes_per_follow(), 0);
+  service.Must<v1::WriteInteractionRequest>("interaction { actor_id: 'ada' kind: VIEW post_id: 'p' }");
+  service.Must<v1::DeleteInteractionRequest>("interaction { actor_id: 'ada' kind: FOLLOW account_id: 'stub' }");
+  EXPECT_EQ(Status(service).interactions(), 1);
+  EXPECT_EQ(Status(service).bytes_per_follow(), 0);
+}
+
+TEST(GetStatus, GivesTheDigestOfTheRevisionThatItNames) {
+  ServiceUnderTest service;
+  const auto hex = [](uint64_t number) { return absl::StrCat(absl::Hex(number, absl::kZeroPad16)); };
+  const std::string empty = Status(service).digest();
+  EXPECT_EQ(empty, hex(service.Digest()));
+  service.Must<v1::UpsertAccountRequest>("account { id: 'ada' kind: TEACHER }");
+  const v1::GetStatusResponse status = Status(service);
+  EXPECT_NE(status.digest(), empty);
+  EXPECT_EQ(status.digest(), hex(service.Digest()));
+  EXPECT_EQ(Status(service).digest(), status.digest());
+  for (const auto& view : status.views()) {
+    EXPECT_GT(view.bytes(), 0) << view.name();
+    EXPECT_EQ(view.digest().empty(), view.name() == "vectors") << view.name();
+  }
+}
+
+TEST(GetStatus, NamesEncoderBuildEpochAndQueue) {
+  ServiceUnderTest service;
+  const v1::GetStatusResponse status = Status(service);
+  ASSERT_EQ(status.models_size(), 1);
+  EXPECT_EQ(status.models(0).id(), std::string(service.encoder().model_id()));
+  EXPECT_EQ(status.models(0).dimensions(), 256);
+  EXPECT_EQ(status.build().version(), "0.1.0");
+  EXPECT_EQ(status.epoch(), "0000000000000007");
+  EXPECT_EQ(status.queue_depth(), 3);
+  EXPECT_EQ(status.queue_capacity(), 1000);
+}
+
+TEST(GetStatus, TellsSinceWhenAnErasureWaitsAndForgetsItWhenItIsDone) {
+  ServiceUnderTest service;
+  service.Must<v1::UpsertAccountRequest>("account { id: 'ada' kind: TEACHER }");
+  service.Must<v1::DeleteAccountRequest>("id: 'ada'");
+  service.FinishPurges();
+  EXPECT_FALSE(Status(service).has_oldest_pending_purge_time());
+}
+
+TEST(RpcStatus, SaysNothingOfWhatWentWrongInside) {
+  const google::rpc::Status status = ToRpcStatus(absl::DataLossError("key 0042 of accounts"), "call-7");
+  EXPECT_EQ(status.code(), 13);
+  EXPECT_EQ(status.message(), "internal error, call id call-7");
+}
+
+}  // namespace
+}  // namespace staffroom
