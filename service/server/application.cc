@@ -1,0 +1,134 @@
+#include "service/server/application.h"
+
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "embeddings/encoder/hashing_encoder.h"
+#include "service/recommend/filter.h"
+#include "service/recommend/source.h"
+#include "service/tokens/sealing_key.h"
+
+namespace staffroom {
+namespace {
+
+// How long the fallback's list of what is popular may lag behind.
+constexpr absl::Duration kPopularityRefresh = absl::Seconds(60);
+// How soon a full segment of a vector index is given its graph; until then it is scanned.
+constexpr absl::Duration kIndexBuildPause = absl::Milliseconds(500);
+
+BuildInfo ThisBuild() { return {STAFFROOM_VERSION, STAFFROOM_COMPILER, STAFFROOM_BUILD_TYPE}; }
+
+uint64_t DrawEpoch() {
+  std::random_device device;
+  return (uint64_t{device()} << 32) | device();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Application>> Application::Open(const Options& options,
+                                                               const Surroundings& surroundings) {
+  std::unique_ptr<Application> application(new Application(options, surroundings));
+  if (absl::Status status = application->Build(); !status.ok()) return status;
+  return application;
+}
+
+Application::Application(const Options& options, const Surroundings& surroundings)
+    : options_(options), surroundings_(surroundings), surfaces_(Surfaces::BuiltIn()) {}
+
+Application::~Application() { Stop(); }
+
+absl::Status Application::Build() {
+  storage::RocksDbStore::Options store_options;
+  store_options.dir = options_.data_dir;
+  store_options.relaxed_sync = options_.relaxed_sync;
+  absl::StatusOr<std::unique_ptr<storage::RocksDbStore>> store = storage::RocksDbStore::Open(store_options);
+  if (!store.ok()) return store.status();
+  store_ = *std::move(store);
+
+  encoder_ = embeddings::NewHashingEncoder();
+  Views::Options view_options;
+  view_options.default_exposure = options_.default_exposure;
+  view_options.vectors.model_id = std::string(encoder_->model_id());
+  view_options.vectors.index.dimensions = static_cast<size_t>(encoder_->dimensions());
+  absl::StatusOr<std::unique_ptr<Views>> views = Views::Create(std::move(view_options));
+  if (!views.ok()) return views.status();
+  views_ = *std::move(views);
+  engine_ = std::make_unique<Engine>(EngineOptions(), store_.get(), views_.get(), &surroundings_.clock);
+
+  absl::StatusOr<std::unique_ptr<Recommender>> recommender =
+      Recommender::Create({}, DefaultSources(&popular_), DefaultFilters(), &surroundings_.clock);
+  if (!recommender.ok()) return recommender.status();
+  recommender_ = *std::move(recommender);
+
+  const absl::StatusOr<std::string> key = LoadOrCreateSealingKey(absl::StrCat(options_.data_dir, "/token.key"));
+  if (!key.ok()) return key.status();
+  absl::StatusOr<Sealer> sealer = Sealer::Create(*key);
+  if (!sealer.ok()) return sealer.status();
+  tokens_ = std::make_unique<TokenDesk>(*std::move(sealer), &surroundings_.clock, views_.get());
+  return absl::OkStatus();
+}
+
+Engine::Options Application::EngineOptions() {
+  Engine::Options options;
+  options.completion_executor = [this](absl::AnyInvocable<void()> task) {
+    surroundings_.lanes.interactive.Post(std::move(task));
+  };
+  options.on_read_only = [this](const absl::Status& why) {
+    surroundings_.readiness.Set(Phase::kReadOnly);
+    surroundings_.log.Write(LogLevel::kError, "read_only", JsonFields().Text("why", why.ToString()));
+  };
+  options.draw_epoch = DrawEpoch;
+  options.renew_epoch = store_->may_have_lost_writes();
+  return options;
+}
+
+absl::Status Application::Start() {
+  if (absl::Status status = engine_->Start(); !status.ok()) return status;
+  handlers_ = MakeHandlers();
+  handler_slot_.Set(handlers_.get());
+  popularity_refresh_ = std::make_unique<PeriodicTask>(kPopularityRefresh, [this] {
+    popular_.Rebuild([this](absl::FunctionRef<void(const ReadView&)> read) { views_->Read(read); },
+                     surroundings_.clock.Now());
+  });
+  index_builder_ = std::make_unique<PeriodicTask>(kIndexBuildPause, [this] {
+    if (absl::Status status = views_->BuildSegments(); !status.ok()) {
+      surroundings_.log.Write(LogLevel::kWarning, "index_build", JsonFields().Text("why", status.ToString()));
+    }
+  });
+  return absl::OkStatus();
+}
+
+std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
+  const Clock& clock = surroundings_.clock;
+  RequestPool& pool = surroundings_.lanes.interactive;
+  const auto post = [&pool](absl::AnyInvocable<void()> task) { pool.Post(std::move(task)); };
+  const CatalogParts catalog{*engine_, *store_, *views_, *encoder_, clock, tokens_->lists, options_.default_exposure};
+  return std::unique_ptr<ServiceHandlers>(new ServiceHandlers{
+      .accounts = AccountHandlers(catalog),
+      .posts = PostHandlers(catalog),
+      .resources = ResourceHandlers(catalog),
+      .interactions = InteractionHandlers({*engine_, tokens_->attribution, clock}),
+      .recommendations = RecommendationHandlers({*views_, *recommender_, *encoder_, surfaces_, tokens_->pages,
+                                                 tokens_->answers, clock, engine_->gate(), engine_->epoch(), post}),
+      .admin = AdminHandlers({*engine_, *views_, *encoder_, ThisBuild(), options_.queue_capacity,
+                              [this] { return static_cast<int64_t>(engine_->queue_depth()); },
+                              [this] { return store_->reads(); }, post}),
+  });
+}
+
+void Application::Stop() {
+  popularity_refresh_.reset();
+  index_builder_.reset();
+  if (engine_ != nullptr) engine_->Stop();
+}
+
+}  // namespace staffroom
