@@ -55,6 +55,7 @@ class RunningEngine {
   // Until no deletion has anything left to purge.
   void FinishPurges() {
     while (engine_->oldest_purge_time() != 0) Digest();
+    Digest();  // the last slice is on the disk before the views have it: wait for the batch to end
   }
 
   void Read(absl::FunctionRef<void(const ReadView&)> read) const { views_->Read(read); }
