@@ -7,7 +7,6 @@
 //   family               key                                                value
 //   meta                 "format" | "epoch" | "revision" | "mutation_time"  number(8)
 //                        | "next_account" | "next_post" | "next_resource"
-//                        "token_key"                                        bytes of the token sealer's
 //   ids                  item_kind(1) id                                    ordinal(4)
 //   accounts             ordinal(4)                                         AccountRecord
 //   posts                ordinal(4)                                         PostRecord
@@ -54,7 +53,6 @@ inline constexpr absl::string_view kNextAccount = "next_account";
 inline constexpr absl::string_view kNextPost = "next_post";
 inline constexpr absl::string_view kNextResource = "next_resource";
 inline constexpr absl::string_view kMutationTime = "mutation_time";
-inline constexpr absl::string_view kTokenKey = "token_key";
 }  // namespace meta_key
 
 // A thing of any kind, as keys name it.

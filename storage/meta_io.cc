@@ -80,12 +80,4 @@ absl::StatusOr<absl::optional<Meta>> GetMeta(const Snapshot& snapshot) {
               .mutation_time = static_cast<int64_t>(parts[5].number)};
 }
 
-void PutTokenKey(WriteBatch* batch, absl::string_view token_key) {
-  batch->Put(Family::kMeta, std::string(meta_key::kTokenKey), std::string(token_key));
-}
-
-absl::StatusOr<absl::optional<std::string>> GetTokenKey(const Snapshot& snapshot) {
-  return snapshot.Get(Family::kMeta, meta_key::kTokenKey);
-}
-
 }  // namespace staffroom::storage

@@ -30,10 +30,6 @@ void PutMeta(WriteBatch* batch, const Meta& meta);
 // DataLoss when a part is missing or unreadable.
 absl::StatusOr<absl::optional<Meta>> GetMeta(const Snapshot& snapshot);
 
-// The secret that seals tokens; none until one is put.
-void PutTokenKey(WriteBatch* batch, absl::string_view token_key);
-absl::StatusOr<absl::optional<std::string>> GetTokenKey(const Snapshot& snapshot);
-
 }  // namespace staffroom::storage
 
 #endif  // STAFFROOM_STORAGE_META_IO_H_

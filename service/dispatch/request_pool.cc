@@ -57,6 +57,11 @@ void RequestPool::Post(absl::AnyInvocable<void()> continuation) {
   if (continuation) continuation();
 }
 
+size_t RequestPool::waiting() const {
+  const MutexLock lock(&mutex_);
+  return waiting_;
+}
+
 void RequestPool::Stop() {
   {
     const MutexLock lock(&mutex_);

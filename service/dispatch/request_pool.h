@@ -47,6 +47,9 @@ class RequestPool {
   // Queues the rest of a call. After Stop it runs on the caller's thread, so that no reply is ever lost.
   void Post(absl::AnyInvocable<void()> continuation) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // New calls that wait at this moment.
+  size_t waiting() const ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Runs what is queued, then ends the threads. Later calls do nothing.
   void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -63,7 +66,7 @@ class RequestPool {
   PoolTask* TakeTask() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   prometheus::Gauge* const depth_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   Condition work_or_stop_;
   std::vector<PoolTask*> ring_ ABSL_GUARDED_BY(mutex_);  // `waiting_` tasks from `head_` on
   size_t head_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -124,11 +124,6 @@ void Engine::RunBetweenBatches(absl::AnyInvocable<void()> task) {
   work_.NotifyOne();
 }
 
-size_t Engine::queue_depth() const {
-  MutexLock lock(&mutex_);
-  return queue_.size();
-}
-
 int64_t Engine::oldest_purge_time() const {
   int64_t oldest = 0;
   const absl::Status ignored = storage::ScanPurges(*store_.TakeSnapshot(), [&](const storage::Item&, int64_t time) {

@@ -72,7 +72,6 @@ class Engine {
 
   RevisionGate& gate() { return gate_; }
   uint64_t epoch() const { return epoch_; }
-  size_t queue_depth() const ABSL_LOCKS_EXCLUDED(mutex_);
   // Mutation time of the oldest deletion whose purge is not finished, microseconds; 0 = none.
   int64_t oldest_purge_time() const;
 

@@ -10,7 +10,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "service/base/digest.h"
 #include "service/base/errors.h"
 #include "service/base/ordinal.h"
 #include "service/engine/revision_gate.h"
@@ -19,6 +18,7 @@
 #include "service/handlers/query_converter.h"
 #include "service/recommend/answer.h"
 #include "service/recommend/query.h"
+#include "service/recommend/reranker.h"
 #include "service/tokens/attribution_token.h"
 #include "service/tokens/page_token.h"
 #include "service/tokens/revision.h"
@@ -28,16 +28,6 @@
 #include "storage/records.pb.h"
 
 namespace staffroom {
-namespace {
-
-// What the order of exploration hangs on, for Explain: asker, surface and day, as in recommend/reranker.cc; never an ordinal or
-// a revision.
-uint64_t SeedOf(const Query& query) {
-  const auto day = static_cast<uint64_t>(std::max<int64_t>(absl::ToUnixSeconds(query.now), 0) / 86'400);
-  return RecordHash().Add(query.account_id).Add(query.surface).Add(day).Finish();
-}
-
-}  // namespace
 
 // One request on its way; lives until it is answered, perhaps parked in the gate meanwhile.
 template <typename Request, typename Response>
@@ -135,7 +125,7 @@ absl::StatusOr<Response> RecommendationHandlers::Respond(Call<Request, Response>
   AttributionToken attribution;
   attribution.epoch = parts_.epoch;
   attribution.asker = asker;
-  attribution.seed = SeedOf(query);
+  attribution.seed = ExplorationSeed(query);
   attribution.surface = query.surface;
   attribution.experiment = request.experiment();
   attribution.variant = request.variant();

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "service/base/digest.h"
 #include "service/recommend/impressions.h"
@@ -44,8 +45,7 @@ class Placement {
         std::min(static_cast<size_t>(asking.query.knobs.exploration * places), std::max<size_t>(places_, 1) - 1);
     ranked_places_ = places_ - explored;
     emerging_wanted_ = std::min(static_cast<size_t>(asking.query.knobs.emerging_share * places), ranked_places_);
-    const uint64_t day = asking.now_s / kDaySeconds;
-    seed_ = RecordHash().Add(asking.query.account_id).Add(asking.query.surface).Add(day).Finish();
+    seed_ = ExplorationSeed(asking.query);
     is_flat_ = asking.query.knobs.diversity <= 0;
   }
 
@@ -203,6 +203,11 @@ class Dislikes {
 };
 
 }  // namespace
+
+uint64_t ExplorationSeed(const Query& query) {
+  const auto day = static_cast<uint64_t>(std::max<int64_t>(absl::ToUnixSeconds(query.now), 0)) / kDaySeconds;
+  return RecordHash().Add(query.account_id).Add(query.surface).Add(day).Finish();
+}
 
 std::vector<Ranked> Rerank(const Asking& asking, absl::Span<const Candidate> candidates) {
   const Impressions impressions(asking);

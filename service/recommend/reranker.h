@@ -7,6 +7,7 @@
 #include "absl/types/span.h"
 #include "service/recommend/asking.h"
 #include "service/recommend/candidates.h"
+#include "service/recommend/query.h"
 
 namespace staffroom {
 
@@ -31,6 +32,10 @@ struct Ranked {
 // Ties go to the lesser id. Only the first `count` places are given like this (likeness counts in the first 40 of them); the
 // rest follows by score.
 std::vector<Ranked> Rerank(const Asking& asking, absl::Span<const Candidate> candidates);
+
+// What the order of exploration hangs on: the asker, the surface and the day of the query; never an ordinal or a revision. An
+// attribution token carries it, so that an answer can be explained later.
+uint64_t ExplorationSeed(const Query& query);
 
 }  // namespace staffroom
 

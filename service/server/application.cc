@@ -120,7 +120,7 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
       .recommendations = RecommendationHandlers({*views_, *recommender_, *encoder_, surfaces_, tokens_->pages,
                                                  tokens_->answers, clock, engine_->gate(), engine_->epoch(), post}),
       .admin = AdminHandlers({*engine_, *views_, *encoder_, ThisBuild(), options_.queue_capacity,
-                              [this] { return static_cast<int64_t>(engine_->queue_depth()); },
+                              [&pool] { return static_cast<int64_t>(pool.waiting()); },
                               [this] { return store_->reads(); }, post}),
   });
 }

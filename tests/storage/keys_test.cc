@@ -51,7 +51,6 @@ TEST(MetaKeys, AreTheWordsOfTheGrammar) {
   EXPECT_EQ(meta_key::kNextPost, "next_post");
   EXPECT_EQ(meta_key::kNextResource, "next_resource");
   EXPECT_EQ(meta_key::kMutationTime, "mutation_time");
-  EXPECT_EQ(meta_key::kTokenKey, "token_key");
 }
 
 TEST(FamilyNames, AreOnTheDisk) {

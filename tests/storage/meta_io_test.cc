@@ -64,11 +64,5 @@ TEST_F(MetaIo, RefusesAnOrdinalThatDoesNotFit) {
   EXPECT_THAT(GetMeta(Now()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("\"next_post\" is too large")));
 }
 
-TEST_F(MetaIo, KeepsTheTokenKeyApart) {
-  Write([](WriteBatch* batch) { PutTokenKey(batch, std::string("\0secret", 7)); });
-  EXPECT_THAT(GetTokenKey(Now()), IsOkAndHolds(Optional(std::string("\0secret", 7))));
-  EXPECT_THAT(GetMeta(Now()), IsOkAndHolds(IsNone())) << "a key alone is no life of a store";
-}
-
 }  // namespace
 }  // namespace staffroom::storage

@@ -1,38 +1,36 @@
 #ifndef STAFFROOM_TESTS_SUPPORT_TEMP_DIR_H_
 #define STAFFROOM_TESTS_SUPPORT_TEMP_DIR_H_
 
-#include <stdlib.h>
-
-#include <filesystem>
+#include <memory>
 #include <string>
-#include <system_error>
 
-#include "absl/strings/str_cat.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
+#include "tests/support/scratch_folder.h"
 
 namespace staffroom {
 
-// A fresh, empty folder for one test, removed with everything in it at the end. Movable neither way: it is its path.
+// A ScratchFolder for one test, which fails when there can be none. Movable neither way: it is its path.
 class TempDir {
  public:
   TempDir() {
-    path_ = absl::StrCat(::testing::TempDir(), "/staffroom-XXXXXX");
-    if (mkdtemp(path_.data()) == nullptr) ADD_FAILURE() << "cannot make a folder like " << path_;
-  }
-  ~TempDir() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    absl::StatusOr<std::unique_ptr<ScratchFolder>> made = ScratchFolder::Make();
+    if (made.ok()) {
+      folder_ = *std::move(made);
+    } else {
+      ADD_FAILURE() << made.status();
+    }
   }
   TempDir(const TempDir&) = delete;
   TempDir& operator=(const TempDir&) = delete;
 
-  const std::string& path() const { return path_; }
+  std::string path() const { return folder_ == nullptr ? "" : folder_->path(); }
   // The path of `name` within the folder; nothing is created.
-  std::string Join(absl::string_view name) const { return absl::StrCat(path_, "/", name); }
+  std::string Join(absl::string_view name) const { return folder_ == nullptr ? "" : folder_->Join(name); }
 
  private:
-  std::string path_;
+  std::unique_ptr<ScratchFolder> folder_;
 };
 
 }  // namespace staffroom
