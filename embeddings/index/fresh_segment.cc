@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "embeddings/index/scan_rows.h"
+
 namespace staffroom::embeddings {
 
 uint32_t FreshSegment::Append(uint32_t ordinal, absl::Span<const float> values) {
@@ -24,13 +26,9 @@ std::optional<uint32_t> FreshSegment::Remove(uint32_t slot) {
   return moved;
 }
 
-void FreshSegment::Search(const float* query, DotFunction dot, const std::optional<OrdinalFilter>& filter,
+void FreshSegment::Search(const IndexQuery& query, const std::optional<OrdinalFilter>& filter,
                           TopNeighbors& top) const {
-  for (size_t slot = 0; slot < rows_.size(); ++slot) {
-    const uint32_t ordinal = rows_.ordinal(slot);
-    if (filter.has_value() && !(*filter)(ordinal)) continue;
-    top.Offer(ordinal, dot(query, rows_.row(slot), rows_.dimensions()));
-  }
+  ScanRows(rows_, query, [&](uint32_t slot) { return !filter.has_value() || (*filter)(rows_.ordinal(slot)); }, top);
 }
 
 std::shared_ptr<const RowBlock> FreshSegment::Freeze() && { return std::make_shared<const RowBlock>(std::move(rows_)); }

@@ -11,8 +11,8 @@
 #include "absl/types/span.h"
 #include "embeddings/index/neighbor.h"
 #include "embeddings/index/row_block.h"
+#include "embeddings/index/row_codes.h"
 #include "embeddings/index/top_neighbors.h"
-#include "embeddings/kernels/dot.h"
 
 namespace staffroom::embeddings {
 
@@ -33,7 +33,7 @@ class FreshSegment {
   // Returns the ordinal that moved into `slot`, if any did.
   std::optional<uint32_t> Remove(uint32_t slot);
 
-  void Search(const float* query, DotFunction dot, const std::optional<OrdinalFilter>& filter, TopNeighbors& top) const;
+  void Search(const IndexQuery& query, const std::optional<OrdinalFilter>& filter, TopNeighbors& top) const;
 
   // The rows, never to change again.
   std::shared_ptr<const RowBlock> Freeze() &&;

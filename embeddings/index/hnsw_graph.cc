@@ -3,7 +3,6 @@
 #include <faiss/impl/AuxIndexStructures.h>
 #include <faiss/impl/DistanceComputer.h>
 #include <faiss/impl/HNSW.h>
-#include <faiss/utils/Heap.h>
 #include <faiss/utils/random.h>
 #include <omp.h>
 
@@ -78,61 +77,55 @@ std::vector<int> InsertionOrder(const std::vector<int>& layers) {
   return order;
 }
 
+absl::StatusOr<faiss::HNSW> Link(const RowBlock& rows, const DistinctRows& distinct, const GraphOptions& options,
+                                 ShouldStop should_stop) {
+  const size_t nodes = distinct.size();
+  faiss::HNSW built(options.degree);
+  built.efConstruction = options.build_beam;
+  built.prepare_level_tab(nodes);
+  NodeDistances distances(rows, distinct);
+  NodeLocks locks(nodes);
+  faiss::VisitedTable visited(static_cast<int>(nodes));
+  for (int node : InsertionOrder(built.levels)) {
+    if (should_stop()) return absl::CancelledError("vector index: the build was told to stop");
+    distances.set_query(distances.Row(node));
+    built.add_with_locks(distances, built.levels[node] - 1, node, locks.locks(), visited);
+  }
+  return built;
+}
+
+std::vector<uint32_t> FirstSlots(const DistinctRows& distinct) {
+  std::vector<uint32_t> slots(distinct.size());
+  for (size_t node = 0; node < slots.size(); ++node) slots[node] = distinct.slots(node).front();
+  return slots;
+}
+
 }  // namespace
 
-HnswGraph::HnswGraph(std::shared_ptr<const RowBlock> rows) : rows_(std::move(rows)), distinct_(*rows_) {}
-
-HnswGraph::~HnswGraph() = default;
+HnswGraph::HnswGraph(std::shared_ptr<const RowBlock> rows, DistinctRows distinct, GraphLinks links)
+    : rows_(std::move(rows)), distinct_(std::move(distinct)), links_(std::move(links)) {}
 
 absl::StatusOr<std::shared_ptr<const HnswGraph>> HnswGraph::Build(std::shared_ptr<const RowBlock> rows,
-                                                                  const GraphOptions& options) {
+                                                                  const GraphOptions& options, ShouldStop should_stop) {
   return CatchingLibraryErrors([&]() -> absl::StatusOr<std::shared_ptr<const HnswGraph>> {
-    std::shared_ptr<HnswGraph> graph(new HnswGraph(std::move(rows)));
-    graph->Link(options);
-    return std::shared_ptr<const HnswGraph>(std::move(graph));
+    DistinctRows distinct(*rows);
+    const absl::StatusOr<faiss::HNSW> built = Link(*rows, distinct, options, should_stop);
+    if (!built.ok()) return built.status();
+    GraphLinks links(*built, FirstSlots(distinct));
+    return std::shared_ptr<const HnswGraph>(new HnswGraph(std::move(rows), std::move(distinct), std::move(links)));
   });
 }
 
-void HnswGraph::Link(const GraphOptions& options) {
-  const size_t nodes = distinct_.size();
-  links_ = std::make_unique<faiss::HNSW>(options.degree);
-  links_->efConstruction = options.build_beam;
-  links_->prepare_level_tab(nodes);
-  NodeDistances distances(*rows_, distinct_);
-  NodeLocks locks(nodes);
-  faiss::VisitedTable visited(static_cast<int>(nodes));
-  for (int node : InsertionOrder(links_->levels)) {
-    distances.set_query(distances.Row(node));
-    links_->add_with_locks(distances, links_->levels[node] - 1, node, locks.locks(), visited);
-  }
-}
-
-absl::StatusOr<std::vector<uint32_t>> HnswGraph::Walk(const float* query, size_t beam) const {
+absl::StatusOr<std::vector<uint32_t>> HnswGraph::Walk(const IndexQuery& query, size_t beam,
+                                                      GraphLinks::IsEnough is_enough) const {
   return CatchingLibraryErrors([&]() -> absl::StatusOr<std::vector<uint32_t>> {
-    const size_t width = std::min(beam, distinct_.size());
-    NodeDistances node_distances(*rows_, distinct_);
-    node_distances.set_query(query);
-    std::vector<float> distances(width);
-    std::vector<FaissId> nodes(width);
-    faiss::maxheap_heapify(width, distances.data(), nodes.data());  // fills nodes with -1
-    faiss::VisitedTable visited(static_cast<int>(distinct_.size()));
-    faiss::SearchParametersHNSW parameters;
-    parameters.efSearch = static_cast<int>(width);
-    links_->search(node_distances, static_cast<int>(width), nodes.data(), distances.data(), visited, &parameters);
     std::vector<uint32_t> found;
-    found.reserve(width);
-    for (FaissId node : nodes) {
-      if (node < 0) continue;
-      const absl::Span<const uint32_t> slots = distinct_.slots(static_cast<size_t>(node));
+    for (const uint32_t node : links_.Walk(*rows_, query, beam, is_enough)) {
+      const absl::Span<const uint32_t> slots = distinct_.slots(node);
       found.insert(found.end(), slots.begin(), slots.end());
     }
     return found;
   });
-}
-
-size_t HnswGraph::bytes() const {
-  return distinct_.bytes() + links_->neighbors.capacity() * sizeof(faiss::HNSW::storage_idx_t) +
-         links_->offsets.capacity() * sizeof(size_t) + links_->levels.capacity() * sizeof(int);
 }
 
 }  // namespace staffroom::embeddings

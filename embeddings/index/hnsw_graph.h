@@ -1,12 +1,8 @@
-// A navigable small-world graph over the rows of a block (Malkov and Yashunin, 2018), built and walked by FAISS; the
-// rows stay in the block, and every distance goes through our own kernel.
+// A navigable small-world graph over the rows of a block (Malkov and Yashunin, 2018): FAISS builds it, with every distance
+// going through our own kernel, and graph_links.h walks it. The rows stay in the block.
 //
 // What FAISS 1.7.3 does that shaped this class:
-//   - IndexIDMap throws when given search parameters, so slots are mapped to ordinals by the caller
 //   - nodes cannot be removed, so the caller filters what a walk returns, and asks for more
-//   - the heap of a walk is as wide as the larger of the index's efSearch and the number of results; a wider efSearch of
-//     one query is ignored. So a walk asks for as many results as its beam is wide
-//   - IndexHNSW::search adds to a global counter without a lock, so walks call HNSW::search, which does not
 //   - IndexHNSW keeps a copy of the rows and computes with scalar code, so Build calls HNSW::add_with_locks row by
 //     row, as IndexHNSW::add does: highest layer first, in an order shuffled by a fixed seed
 //   - the links of equal rows are spent on each other, and walks are lost among them: with half of the rows copies of
@@ -20,15 +16,18 @@
 #include <memory>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "embeddings/index/distinct_rows.h"
+#include "embeddings/index/graph_links.h"
 #include "embeddings/index/row_block.h"
-
-namespace faiss {
-struct HNSW;
-}
+#include "embeddings/index/row_codes.h"
 
 namespace staffroom::embeddings {
+
+// Asked by work that takes long whether it should end without a result; from the working thread.
+using ShouldStop = absl::FunctionRef<bool()>;
+inline bool NeverStop() { return false; }
 
 struct GraphOptions {
   int degree = 16;       // links of a node above the lowest layer; twice as many on it. 4–64
@@ -40,24 +39,24 @@ class HnswGraph {
  public:
   // Builds on the calling thread alone: the same rows give the same graph. Takes 0.2 to 0.4 ms a row, so never
   // under a lock.
-  // Requires a row. RESOURCE_EXHAUSTED when memory runs out.
+  // Requires a row. `should_stop` is asked before each row. RESOURCE_EXHAUSTED when memory runs out, CANCELLED when told to stop.
   static absl::StatusOr<std::shared_ptr<const HnswGraph>> Build(std::shared_ptr<const RowBlock> rows,
-                                                                const GraphOptions& options);
-  ~HnswGraph();
+                                                                const GraphOptions& options, ShouldStop should_stop);
 
-  // Slots of the rows a walk of width `beam` ends with, in no order: about the `beam` nearest to `query` and all
-  // that equal one of these; fewer in a small or badly connected graph.
-  absl::StatusOr<std::vector<uint32_t>> Walk(const float* query, size_t beam) const;
+  // Slots of the rows a walk of width `beam` ends with, the nearer about first: about the `beam` nearest to `query` and all
+  // that equal one of these; fewer in a small or badly connected graph, or when `is_enough` ended it.
+  // RESOURCE_EXHAUSTED when memory runs out.
+  absl::StatusOr<std::vector<uint32_t>> Walk(const IndexQuery& query, size_t beam,
+                                             GraphLinks::IsEnough is_enough) const;
 
-  size_t bytes() const;  // of links and tables; the rows are the block's
+  size_t bytes() const { return distinct_.bytes() + links_.bytes(); }  // the rows are the block's
 
  private:
-  explicit HnswGraph(std::shared_ptr<const RowBlock> rows);
-  void Link(const GraphOptions& options);
+  HnswGraph(std::shared_ptr<const RowBlock> rows, DistinctRows distinct, GraphLinks links);
 
   const std::shared_ptr<const RowBlock> rows_;
   const DistinctRows distinct_;
-  std::unique_ptr<faiss::HNSW> links_;  // between distinct rows
+  const GraphLinks links_;  // between distinct rows
 };
 
 }  // namespace staffroom::embeddings

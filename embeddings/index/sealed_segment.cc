@@ -1,19 +1,20 @@
 #include "embeddings/index/sealed_segment.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 #include <vector>
+
+#include "embeddings/index/scan_rows.h"
 
 namespace staffroom::embeddings {
 namespace {
 
-// Costs in units of one dot product with a row that lies next to the one before.
-constexpr double kFilterCost = 0.2;         // of asking tombstones and filter about one slot
-constexpr double kWalkCostOfBeamSlot = 50;  // measured at 256 dimensions: 36–66, 4,000 to 100,000 rows
-
 constexpr size_t kSampledSlots = 256;
-// Rows that pass are not spread like the sample: a walk looks for this many times more than it needs.
-constexpr double kOverFetch = 2.0;
+
+// Estimates are not the exact products, and rows that pass are not spread like the sample: so much more is looked at than
+// is wanted, where all rows pass and where nearly none do.
+constexpr double kOverFetchOfAll = 1.25;
+constexpr double kOverFetchOfFew = 2.0;
 
 }  // namespace
 
@@ -27,20 +28,27 @@ size_t SealedSegment::bytes() const {
   return rows_->bytes() + tombstones_.bytes() + (has_graph() ? graph_->bytes() : 0);
 }
 
-void SealedSegment::Search(const float* query, DotFunction dot, const std::optional<OrdinalFilter>& filter,
-                           size_t least_beam, TopNeighbors& top) const {
+void SealedSegment::Search(const IndexQuery& query, const std::optional<OrdinalFilter>& filter,
+                           const WalkOptions& options, TopNeighbors& top) const {
   if (live() == 0) return;
   if (has_graph()) {
-    const double share = EstimatePassingShare(filter);
-    const auto rows = static_cast<double>(rows_->size());
-    const double wanted = static_cast<double>(std::min(top.count(), rows_->size()));
-    const double beam = std::max(static_cast<double>(least_beam), share > 0 ? kOverFetch * wanted / share : rows);
-    const double scan_cost = rows * (kFilterCost + share);
-    if (beam * kWalkCostOfBeamSlot < scan_cost && Walk(query, dot, filter, static_cast<size_t>(beam), top)) {
-      return;
-    }
+    const WalkPlan plan = PlanWalk(filter, options.beam, top.count());
+    const bool is_cheaper = static_cast<double>(plan.beam) * options.place_cost < static_cast<double>(rows_->size());
+    if (is_cheaper && Walk(query, filter, plan, top)) return;
   }
-  Scan(query, dot, filter, top);
+  Scan(query, filter, top);
+}
+
+SealedSegment::WalkPlan SealedSegment::PlanWalk(const std::optional<OrdinalFilter>& filter, size_t least_beam,
+                                                size_t count) const {
+  WalkPlan plan;
+  plan.least = least_beam;
+  plan.share = EstimatePassingShare(filter);
+  const double wanted = static_cast<double>(std::min(count, rows_->size()));
+  plan.enough = wanted * (kOverFetchOfFew + plan.share * (kOverFetchOfAll - kOverFetchOfFew));
+  plan.beam = plan.share > 0 ? static_cast<size_t>(plan.enough / plan.share) : rows_->size();
+  plan.beam = std::max(plan.beam, least_beam);
+  return plan;
 }
 
 bool SealedSegment::Passes(size_t slot, const std::optional<OrdinalFilter>& filter) const {
@@ -58,23 +66,29 @@ double SealedSegment::EstimatePassingShare(const std::optional<OrdinalFilter>& f
   return static_cast<double>(passing) / static_cast<double>(samples);
 }
 
-void SealedSegment::Scan(const float* query, DotFunction dot, const std::optional<OrdinalFilter>& filter,
-                         TopNeighbors& top) const {
-  for (size_t slot = 0; slot < rows_->size(); ++slot) {
-    if (!Passes(slot, filter)) continue;
-    top.Offer(rows_->ordinal(slot), dot(query, rows_->row(slot), rows_->dimensions()));
-  }
+void SealedSegment::Scan(const IndexQuery& query, const std::optional<OrdinalFilter>& filter, TopNeighbors& top) const {
+  ScanRows(*rows_, query, [&](uint32_t slot) { return Passes(slot, filter); }, top);
 }
 
-bool SealedSegment::Walk(const float* query, DotFunction dot, const std::optional<OrdinalFilter>& filter, size_t beam,
+bool SealedSegment::Walk(const IndexQuery& query, const std::optional<OrdinalFilter>& filter, const WalkPlan& plan,
                          TopNeighbors& top) const {
-  absl::StatusOr<std::vector<uint32_t>> slots = graph_->Walk(query, beam);
+  const std::vector<float> found_before = top.Similarities();
+  bool was_enough = false;
+  const auto is_enough = [&](size_t place, float estimate) {
+    const auto better = std::lower_bound(found_before.begin(), found_before.end(), estimate, std::greater<>());
+    was_enough =
+        place >= plan.least &&
+        static_cast<double>(place) * plan.share + static_cast<double>(better - found_before.begin()) >= plan.enough;
+    return was_enough;
+  };
+  absl::StatusOr<std::vector<uint32_t>> slots = graph_->Walk(query, plan.beam, is_enough);
   if (!slots.ok()) return false;  // out of memory: a scan needs none
   slots->erase(std::remove_if(slots->begin(), slots->end(), [&](uint32_t slot) { return !Passes(slot, filter); }),
                slots->end());
-  if (slots->size() < std::min(top.count(), live())) return false;
+  const size_t missing = top.count() - (was_enough ? found_before.size() : 0);
+  if (slots->size() < std::min(missing, live())) return false;
   for (uint32_t slot : *slots) {
-    top.Offer(rows_->ordinal(slot), dot(query, rows_->row(slot), rows_->dimensions()));
+    top.Offer(rows_->ordinal(slot), query.Exact(rows_->row(slot)));
   }
   return true;
 }

@@ -9,8 +9,8 @@ FinishedBuild::~FinishedBuild() = default;
 SegmentBuild::SegmentBuild() = default;
 SegmentBuild::~SegmentBuild() = default;
 
-absl::StatusOr<std::unique_ptr<FinishedBuild>> SegmentBuild::Run() && {
-  return CatchingLibraryErrors([this]() -> absl::StatusOr<std::unique_ptr<FinishedBuild>> {
+absl::StatusOr<std::unique_ptr<FinishedBuild>> SegmentBuild::Run(ShouldStop should_stop) && {
+  return CatchingLibraryErrors([this, should_stop]() -> absl::StatusOr<std::unique_ptr<FinishedBuild>> {
     std::unique_ptr<FinishedBuild> finished(new FinishedBuild);
     finished->token_ = std::move(token_);
     if (merge_) {
@@ -20,7 +20,8 @@ absl::StatusOr<std::unique_ptr<FinishedBuild>> SegmentBuild::Run() && {
       finished->segment_ = inputs_.front().segment;
     }
     if (finished->rows_->size() >= least_graph_rows_) {
-      absl::StatusOr<std::shared_ptr<const HnswGraph>> graph = HnswGraph::Build(finished->rows_, graph_options_);
+      absl::StatusOr<std::shared_ptr<const HnswGraph>> graph =
+          HnswGraph::Build(finished->rows_, graph_options_, should_stop);
       if (!graph.ok()) return graph.status();
       finished->graph_ = *std::move(graph);
     }

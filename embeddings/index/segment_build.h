@@ -57,8 +57,9 @@ class SegmentBuild {
   SegmentBuild& operator=(const SegmentBuild&) = delete;
 
   // Slow, takes no lock, touches nothing but its own copies; call once, on any thread, while the index goes on being
-  // read and changed, or after it is gone. RESOURCE_EXHAUSTED when memory runs out.
-  absl::StatusOr<std::unique_ptr<FinishedBuild>> Run() &&;
+  // read and changed, or after it is gone. `should_stop` is asked at least every few milliseconds.
+  // RESOURCE_EXHAUSTED when memory runs out, CANCELLED when it was told to stop.
+  absl::StatusOr<std::unique_ptr<FinishedBuild>> Run(ShouldStop should_stop = NeverStop) &&;
 
  private:
   friend class VectorIndex;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,18 @@ class TopNeighbors {
       heap_.back() = neighbor;
       std::push_heap(heap_.begin(), heap_.end(), IsBetter);
     }
+  }
+
+  // A neighbor less similar than this would not be kept; below every similarity while there is room.
+  float floor() const { return heap_.size() < count_ ? -2.0f : heap_.front().similarity; }
+
+  // The similarities kept so far, the greatest first.
+  std::vector<float> Similarities() const {
+    std::vector<float> similarities;
+    similarities.reserve(heap_.size());
+    for (const Neighbor& neighbor : heap_) similarities.push_back(neighbor.similarity);
+    std::sort(similarities.begin(), similarities.end(), std::greater<>());
+    return similarities;
   }
 
   size_t count() const { return count_; }

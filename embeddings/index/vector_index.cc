@@ -28,7 +28,8 @@ absl::Status CheckOptions(const VectorIndexOptions& options) {
            CheckRange<double>("merge.max_dead_share", options.merge.max_dead_share, 0.001, 1),
            CheckRange<int>("graph.degree", options.graph.degree, 4, 64),
            CheckRange<int>("graph.build_beam", options.graph.build_beam, 8, 1000),
-           CheckRange<size_t>("search_beam", options.search_beam, 1, 10000),
+           CheckRange<size_t>("walk.beam", options.walk.beam, 1, 10000),
+           CheckRange<double>("walk.place_cost", options.walk.place_cost, 0, 1e6),
        }) {
     if (!status.ok()) return status;
   }
@@ -43,7 +44,7 @@ absl::StatusOr<std::unique_ptr<VectorIndex>> VectorIndex::Create(const VectorInd
 }
 
 VectorIndex::VectorIndex(const VectorIndexOptions& options)
-    : options_(options), dot_(BestDot()), fresh_(last_segment_, options.dimensions) {}
+    : options_(options), dot_(BestDot()), code_dot_(BestCodeDot()), fresh_(last_segment_, options.dimensions) {}
 
 bool VectorIndex::IsIndexable(absl::Span<const float> vector) const {
   if (vector.size() != options_.dimensions) return false;
@@ -82,9 +83,10 @@ void VectorIndex::Detach(Location location) {
 std::vector<Neighbor> VectorIndex::Search(absl::Span<const float> query, const SearchOptions& options) const {
   if (options.count <= 0 || size_ == 0 || !IsIndexable(query)) return {};
   TopNeighbors top(std::min(static_cast<size_t>(options.count), size_));
-  fresh_.Search(query.data(), dot_, options.filter, top);
+  const IndexQuery index_query(query, dot_, code_dot_);
+  fresh_.Search(index_query, options.filter, top);
   for (const SealedSegment& segment : sealed_) {
-    segment.Search(query.data(), dot_, options.filter, options_.search_beam, top);
+    segment.Search(index_query, options.filter, options_.walk, top);
   }
   return std::move(top).TakeBestFirst();
 }

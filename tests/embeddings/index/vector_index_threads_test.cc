@@ -21,9 +21,10 @@ constexpr size_t kDimensionCount = 16;
 class Owner {
  public:
   Owner()
-      : index_(
-            NewIndex({.dimensions = kDimensionCount, .seal_at = 300, .merge = {.max_segments = 2}, .search_beam = 8})) {
-  }
+      : index_(NewIndex({.dimensions = kDimensionCount,
+                         .seal_at = 300,
+                         .merge = {.max_segments = 2},
+                         .walk = {.beam = 8, .place_cost = 0}})) {}
 
   void Upsert(uint32_t ordinal, const Vector& vector) {
     const std::unique_lock<std::shared_mutex> lock(mutex_);
