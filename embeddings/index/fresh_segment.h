@@ -25,7 +25,7 @@ class FreshSegment {
   uint32_t id() const { return id_; }
   size_t size() const { return rows_.size(); }
   size_t bytes() const { return rows_.bytes(); }
-  absl::Span<const float> row(uint32_t slot) const { return rows_.span(slot); }
+  const RowBlock& rows() const { return rows_; }
 
   // Returns the new row's slot.
   uint32_t Append(uint32_t ordinal, absl::Span<const float> values);

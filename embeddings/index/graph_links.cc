@@ -10,8 +10,6 @@ namespace {
 
 using IsEnough = GraphLinks::IsEnough;
 
-constexpr size_t kCacheLine = 64;
-
 // One place of a beam: 8 bytes, so that keeping them sorted moves little.
 struct Place {
   float estimate;
@@ -117,7 +115,7 @@ class GraphLinks::Walker {
       seen.clear();
       for (const uint32_t neighbour : links_.Lowest(node)) {
         if (!visited.Visit(neighbour)) continue;
-        Fetch(neighbour);
+        rows_.PrefetchCodes(links_.slots_[neighbour]);
         seen.push_back(neighbour);
       }
       for (const uint32_t neighbour : seen) beam.Offer(neighbour, Estimate(neighbour));
@@ -129,13 +127,6 @@ class GraphLinks::Walker {
   float Estimate(uint32_t node) const {
     const uint32_t slot = links_.slots_[node];
     return query_.Estimate(rows_.codes(slot), rows_.shape(slot));
-  }
-
-  void Fetch(uint32_t node) const {
-    const uint32_t slot = links_.slots_[node];
-    const int8_t* const codes = rows_.codes(slot);
-    for (size_t line = 0; line < rows_.dimensions(); line += kCacheLine) __builtin_prefetch(codes + line);
-    __builtin_prefetch(&rows_.shape(slot));
   }
 
   const GraphLinks& links_;

@@ -30,6 +30,12 @@ class RowBlock {
     return code_chunks_[slot / kChunkRows].get() + slot % kChunkRows * dimensions_;
   }
   const CodeShape& shape(size_t slot) const { return shapes_[slot]; }
+  // Ask the memory for what an estimate reads, or an exact product.
+  void PrefetchCodes(size_t slot) const {
+    Prefetch(codes(slot), dimensions_);
+    __builtin_prefetch(&shapes_[slot]);
+  }
+  void PrefetchRow(size_t slot) const { Prefetch(row(slot), dimensions_ * sizeof(float)); }
   size_t bytes() const {
     return ordinals_.capacity() * sizeof(uint32_t) + shapes_.capacity() * sizeof(CodeShape) +
            chunks_.size() * kChunkRows * dimensions_ * (sizeof(float) + sizeof(int8_t));
@@ -60,6 +66,11 @@ class RowBlock {
   }
 
  private:
+  static void Prefetch(const void* begin, size_t bytes) {
+    constexpr size_t kCacheLine = 64;
+    for (size_t line = 0; line < bytes; line += kCacheLine) __builtin_prefetch(static_cast<const char*>(begin) + line);
+  }
+
   static constexpr size_t kChunkRows = 1024;
 
   size_t dimensions_;

@@ -87,8 +87,10 @@ bool SealedSegment::Walk(const IndexQuery& query, const std::optional<OrdinalFil
                slots->end());
   const size_t missing = top.count() - (was_enough ? found_before.size() : 0);
   if (slots->size() < std::min(missing, live())) return false;
-  for (uint32_t slot : *slots) {
-    top.Offer(rows_->ordinal(slot), query.Exact(rows_->row(slot)));
+  constexpr size_t kAhead = 2;
+  for (size_t i = 0; i < slots->size(); ++i) {
+    if (i + kAhead < slots->size()) rows_->PrefetchRow((*slots)[i + kAhead]);
+    top.Offer(rows_->ordinal((*slots)[i]), query.Exact(rows_->row((*slots)[i])));
   }
   return true;
 }

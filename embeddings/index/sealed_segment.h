@@ -48,7 +48,6 @@ class SealedSegment {
   size_t live() const { return rows_->size() - tombstones_.dead(); }
   bool has_graph() const { return graph_ != nullptr; }
   size_t bytes() const;
-  absl::Span<const float> row(uint32_t slot) const { return rows_->span(slot); }
 
   void Bury(uint32_t slot) { tombstones_.Bury(slot); }
   void Revive(uint32_t slot) { tombstones_.Revive(slot); }

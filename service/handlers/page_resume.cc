@@ -16,21 +16,20 @@
 
 namespace staffroom {
 
-// Each item of the evidence is a piece of its own: their order says which is the strongest.
 PageToken ToPageToken(const PageScope& scope, storage::ItemKind kind, const Answer& answer) {
   PageToken token;
   token.scope = scope;
   token.is_fallback = answer.is_fallback;
+  token.entries.reserve(answer.remaining.size());
   for (const Remaining& remaining : answer.remaining) {
-    PageEntry entry;
+    PageEntry& entry = token.entries.emplace_back();
     entry.item_kind = static_cast<uint8_t>(kind);
     entry.ordinal = remaining.ordinal;
     entry.score = remaining.score;
     entry.source_bits = remaining.sources;
     for (const Item item : remaining.evidence) {
-      if (item) entry.evidence.push_back({.kind = static_cast<uint8_t>(item.kind), .ordinals = {item.ordinal}});
+      if (item) entry.evidence.push_back({static_cast<uint8_t>(item.kind), item.ordinal});
     }
-    token.entries.push_back(std::move(entry));
   }
   return token;
 }
@@ -45,8 +44,8 @@ std::vector<Remaining> ToRemaining(const PageToken& token) {
     remaining.sources = entry.source_bits;
     size_t kept = 0;
     for (const TokenEvidence& piece : entry.evidence) {
-      if (piece.ordinals.empty() || kept == remaining.evidence.size()) continue;
-      remaining.evidence[kept++] = Item(static_cast<storage::ItemKind>(piece.kind), piece.ordinals.front());
+      if (kept == remaining.evidence.size()) break;
+      remaining.evidence[kept++] = Item(static_cast<storage::ItemKind>(piece.item_kind), piece.ordinal);
     }
     list.push_back(remaining);
   }

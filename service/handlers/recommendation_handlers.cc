@@ -73,6 +73,7 @@ void RecommendationHandlers::Begin(const std::shared_ptr<const CallContext>& con
     if (!page.ok()) return reply(page.status());
     query->resumes = true;
     query->resume = ToRemaining(*page);
+    query->resumes_fallback = page->is_fallback;
   }
   auto call = std::make_shared<Call<Request, Response>>(
       Call<Request, Response>{context, request, std::move(reply), *std::move(query), {}, list_hash});

@@ -74,7 +74,7 @@ struct Trace {
 struct Answer {
   std::vector<Result> results;       // at most Query::count
   std::vector<Remaining> remaining;  // at most 1,000, in order: what the next page resumes with
-  bool is_fallback = false;          // no personal source brought up any of the results
+  bool is_fallback = false;          // no personal source brought up any result of the first page
   // Ids of the request that do not exist or may not be shown to the asker (one cannot tell which), in the request's order.
   std::vector<std::string> unknown_ids;
   Trace trace;

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "service/base/errors.h"
@@ -101,11 +103,12 @@ void Asking::Describe(const ProfileAsker& profile) {
 }
 
 void Asking::ResolveItems(absl::Span<const ItemRef> refs, std::vector<Item>* items) {
+  absl::flat_hash_set<absl::string_view> told(unknown_ids.begin(), unknown_ids.end());
   for (const ItemRef& ref : refs) {
     const Item item = FindItem(view, ref);
     if (item && MayBeShown(view, asker, item)) {
       items->push_back(item);
-    } else if (std::find(unknown_ids.begin(), unknown_ids.end(), ref.id) == unknown_ids.end()) {
+    } else if (told.insert(ref.id).second) {
       unknown_ids.push_back(ref.id);
     }
   }
@@ -129,10 +132,9 @@ void Asking::AimVector() {
 
 bool MayPropose(const Asking& asking, Item item) {
   if (item.kind == storage::ITEM_ACCOUNT) {  // asked thousands of times a request: what is quick to see comes first
-    const AccountEntry& entry = asking.view.catalog.account(item.account());
-    if (!entry.exists() || entry.state != storage::ACTIVE || entry.exposure == storage::NOBODY) return false;
-    if (!asking.Unmarked(item)) return false;
-    if (entry.exposure != storage::EVERYBODY && !MayBeShown(asking.view, asking.asker, item.account())) return false;
+    const AccountFlags flags = asking.view.catalog.flags(item.account());
+    if (!flags.active() || flags.closed() || !asking.Unmarked(item)) return false;
+    if (!flags.active_and_open() && !MayBeShown(asking.view, asking.asker, item.account())) return false;
     return asking.filter.Passes(asking.view, item, asking.now_s);
   }
   return asking.Unmarked(item) && IsNoticeable(asking.view, item) && IsActive(asking.view, item) &&

@@ -10,19 +10,15 @@
 
 namespace staffroom {
 
-// A likeness that no source has computed yet.
-inline constexpr float kLikenessUnknown = -2.0f;
-
 // One thing that may be recommended, and what the sources know of it. Signals are comparable within one request only.
 struct Candidate {
   uint32_t ordinal = 0;
-  uint32_t sources = 0;               // bit i: source number i
-  Evidence evidence;                  // things of the asker's own that led here
-  float likeness = kLikenessUnknown;  // cosine with the asker's vector
-  float friends = 0;                  // paths through people the asker knows (friends_of_friends)
-  float taste = 0;                    // weight of similar teachers behind it (co_engagement)
-  float shelves = 0;                  // how many of those the asker follows keep it (shared_by_follows)
-  float score = 0;                    // [0, 1]: the ranker's, then the re-ranker's
+  uint32_t sources = 0;  // bit i: source number i
+  Evidence evidence;     // things of the asker's own that led here
+  float friends = 0;     // paths through people the asker knows (friends_of_friends)
+  float taste = 0;       // weight of similar teachers behind it (co_engagement)
+  float shelves = 0;     // how many of those the asker follows keep it (shared_by_follows)
+  float score = 0;       // [0, 1]: the ranker's, then the re-ranker's
 };
 
 // The candidates of one request, merged by ordinal as they are proposed. Not thread-safe.

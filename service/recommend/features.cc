@@ -15,6 +15,8 @@
 namespace staffroom {
 namespace {
 
+// How many candidates ahead memory is asked for.
+constexpr size_t kAhead = 4;
 constexpr float kSharedInterestsFull = 3.0f;
 constexpr float kSameCountry = 0.4f;
 constexpr float kFreshnessHalfLifeSeconds = 60.0f * 86'400.0f;
@@ -42,7 +44,7 @@ bool SharesLanguage(const Asking& asking, PackedWords languages) {
   const WordTable& words = asking.view.catalog.words();
   for (const WordId ours : asking.languages) {
     for (const WordId theirs : languages.view()) {
-      if (TagsMatch(words.Text(ours), words.Text(theirs))) return true;
+      if (ours == theirs || TagsMatch(words.Text(ours), words.Text(theirs))) return true;
     }
   }
   return false;
@@ -66,7 +68,7 @@ void CompareAccounts(const Asking& asking, AccountOrdinal account, Features& fea
         At(features, Feature::kRepliedToYou) = Saturated(graph.RepliersTo(asking.asker), account);
       }
     }
-    At(features, Feature::kYouReplied) = Saturated(graph.RepliedTo(asking.asker), account);
+    if (asking.profiled) At(features, Feature::kYouReplied) = Saturated(graph.RepliedTo(asking.asker), account);
     const bool share =
         AnyCommonAccount(graph.Joined(asking.asker), graph.Joined(account),
                          [&](AccountOrdinal organization) { return MayBeNamed(asking, Item(organization)); });
@@ -98,24 +100,21 @@ void CompareResource(const Asking& asking, ResourceOrdinal resource, Features& f
   At(features, Feature::kSharedLanguage) = SharesLanguage(asking, entry.languages) ? 1.0f : 0.0f;
 }
 
-// Rows of a kilobyte that lie anywhere: waiting for memory is most of the work, so it is asked for ahead.
-void ComputeLikenesses(const Asking& asking, absl::Span<Candidate> candidates) {
-  constexpr size_t kAhead = 4;
-  constexpr size_t kLineFloats = 64 / sizeof(float);
-  std::vector<absl::Span<const float>> vectors(candidates.size());
-  if (!asking.vector.empty()) {
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      if (candidates[i].likeness != kLikenessUnknown) continue;
-      vectors[i] = VectorOf(asking.view, Item(asking.query.item_kind, candidates[i].ordinal));
-    }
-  }
-  for (size_t i = 0; i < candidates.size(); ++i) {
-    if (i + kAhead < candidates.size()) {
-      const absl::Span<const float> next = vectors[i + kAhead];
-      for (size_t line = 0; line < next.size(); line += kLineFloats) __builtin_prefetch(next.data() + line);
-    }
-    if (candidates[i].likeness == kLikenessUnknown) candidates[i].likeness = Likeness(asking.vector, vectors[i]);
-  }
+// Cosines with the asker's vector, all by one measure whichever source found the candidate: two teachers with equal vectors
+// must get equal scores.
+std::vector<float> LikenessesOf(const Asking& asking, absl::Span<const Candidate> candidates) {
+  std::vector<uint32_t> ordinals;
+  ordinals.reserve(candidates.size());
+  for (const Candidate& candidate : candidates) ordinals.push_back(candidate.ordinal);
+  std::vector<float> likenesses(candidates.size());
+  asking.view.vectors.index(asking.query.item_kind).Compare(asking.vector, ordinals, absl::MakeSpan(likenesses));
+  return likenesses;
+}
+
+// The entry, and later the words it points at, of candidates that come soon.
+void PrefetchAccounts(const Catalog& catalog, absl::Span<const Candidate> coming) {
+  if (coming.size() > 2 * kAhead) catalog.PrefetchEntry(AccountOrdinal(coming[2 * kAhead].ordinal));
+  if (coming.size() > kAhead) catalog.PrefetchWords(AccountOrdinal(coming[kAhead].ordinal));
 }
 
 void DivideByGreatest(absl::Span<Features> all, Feature feature) {
@@ -171,14 +170,15 @@ absl::string_view FeatureName(Feature feature) {
   return "unknown";
 }
 
-std::vector<Features> ComputeFeatures(const Asking& asking, absl::Span<Candidate> candidates) {
-  ComputeLikenesses(asking, candidates);
+std::vector<Features> ComputeFeatures(const Asking& asking, absl::Span<const Candidate> candidates) {
+  const std::vector<float> likenesses = LikenessesOf(asking, candidates);
   std::vector<Features> all(candidates.size());
   for (size_t i = 0; i < candidates.size(); ++i) {
-    Candidate& candidate = candidates[i];
+    const Candidate& candidate = candidates[i];
     Features& features = all[i];
     const Item item(asking.query.item_kind, candidate.ordinal);
-    At(features, Feature::kTextSimilarity) = std::max(0.0f, candidate.likeness);
+    if (item.kind == storage::ITEM_ACCOUNT) PrefetchAccounts(asking.view.catalog, candidates.subspan(i));
+    At(features, Feature::kTextSimilarity) = std::max(0.0f, likenesses[i]);
     At(features, Feature::kFriendsOfFriends) = candidate.friends;
     At(features, Feature::kSimilarTaste) = candidate.taste;
     At(features, Feature::kSharedByFollows) = candidate.shelves;

@@ -39,9 +39,8 @@ using Features = std::array<float, kFeatureCount>;
 // Stable, for traces.
 absl::string_view FeatureName(Feature feature);
 
-// The features of each candidate, in the candidates' order. Likenesses that no source knew are computed on the way and
-// noted in the candidate. "The greatest of this request" is taken over `candidates`.
-std::vector<Features> ComputeFeatures(const Asking& asking, absl::Span<Candidate> candidates);
+// The features of each candidate, in the candidates' order. "The greatest of this request" is taken over `candidates`.
+std::vector<Features> ComputeFeatures(const Asking& asking, absl::Span<const Candidate> candidates);
 
 }  // namespace staffroom
 

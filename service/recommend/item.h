@@ -58,8 +58,7 @@ bool IsActive(const ReadView& view, Item item);
 // here must not move any number, order or count of an answer; sources and reasons skip it before they count anything.
 bool IsNoticeable(const ReadView& view, Item item);
 inline bool IsNoticeable(const ReadView& view, AccountOrdinal account) {
-  const AccountEntry& entry = view.catalog.account(account);
-  return entry.exists() && !entry.quiet();
+  return view.catalog.flags(account).noticeable();
 }
 
 // Unit vector of what the item is about; empty when nothing is known.

@@ -8,15 +8,19 @@
 namespace staffroom {
 namespace {
 
-// There in some form, and not quiet: what it does may open a door. A stub may, an erased account may not.
+// What such an account does may open a door: it exists (who a stub is, and whether it is quiet, nobody knows yet), is not quiet,
+// and is not suspended.
 bool MayOpen(const ReadView& view, AccountOrdinal account) {
-  const AccountEntry& entry = view.catalog.account(account);
-  return entry.present && !entry.quiet();
+  const AccountFlags flags = view.catalog.flags(account);
+  return flags.noticeable() && flags.active();
 }
 
-bool ShareAnOrganization(const ReadView& view, AccountOrdinal a, AccountOrdinal b) {
-  if (!MayOpen(view, a) || !MayOpen(view, b)) return false;
-  return AnyCommonAccount(view.graph.Joined(a), view.graph.Joined(b),
+// The two have joined the same organization, or the viewer is one that the account has joined.
+bool ShareAnOrganization(const ReadView& view, AccountOrdinal account, AccountOrdinal viewer) {
+  if (!MayOpen(view, account) || !MayOpen(view, viewer)) return false;
+  const absl::Span<const AccountOrdinal> joined = view.graph.Joined(account);
+  if (std::binary_search(joined.begin(), joined.end(), viewer)) return true;
+  return AnyCommonAccount(joined, view.graph.Joined(viewer),
                           [&](AccountOrdinal organization) { return MayOpen(view, organization); });
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
+#include "service/base/digest.h"
 #include "service/recommend/best_of.h"
 
 namespace staffroom {
@@ -37,17 +38,17 @@ bool CouldBeShown(const ReadView& view, Item item) {
   return true;
 }
 
-// Drops what is worse than the `count`-th best and keeps whatever ties with it: which of the tied are met first is chance.
-void KeepBestAndTied(size_t count, std::vector<Scored>* items) {
-  if (items->size() <= count) return;
-  const auto better = [](const Scored& a, const Scored& b) { return a.score > b.score; };
-  const auto cut = items->begin() + static_cast<std::ptrdiff_t>(count);
-  std::nth_element(items->begin(), cut, items->end(), better);
-  const uint64_t least = cut->score;
-  items->erase(std::remove_if(cut, items->end(), [&](const Scored& item) { return item.score < least; }), items->end());
+bool IsHotter(const Scored& a, const Scored& b) { return a.score > b.score; }
+
+void KeepHottest(std::vector<Scored>* items) {
+  if (items->size() <= PopularItems::kKept) return;
+  const auto cut = items->begin() + static_cast<std::ptrdiff_t>(PopularItems::kKept);
+  std::nth_element(items->begin(), cut, items->end(), IsHotter);
+  items->erase(cut, items->end());
 }
 
-std::vector<uint32_t> Hottest(storage::ItemKind kind, Read read, uint32_t now_s) {
+PopularItems::List Hottest(storage::ItemKind kind, Read read, uint32_t now_s) {
+  PopularItems::List list;
   std::vector<Scored> kept;
   bool more = true;
   for (uint32_t begin = 1; more; begin += kSliceItems) {
@@ -56,22 +57,19 @@ std::vector<uint32_t> Hottest(storage::ItemKind kind, Read read, uint32_t now_s)
       const uint32_t end = std::min(limit, begin + kSliceItems);
       for (uint32_t ordinal = begin; ordinal < end; ++ordinal) {
         const Item item(kind, ordinal);
-        if (CouldBeShown(view, item)) kept.push_back({HeatOf(view, item, now_s), ordinal});
+        if (!CouldBeShown(view, item)) continue;
+        kept.push_back({HeatOrder(view, item, now_s), ordinal});
+        ++list.shown;
       }
-      KeepBestAndTied(PopularItems::kKept, &kept);
       more = end < limit;
     });
+    if (kept.size() > 2 * PopularItems::kKept) KeepHottest(&kept);
   }
-  std::vector<uint32_t> ordinals;
-  read([&](const ReadView& view) {
-    CutToBest(view, kind, PopularItems::kKept, &kept);
-    std::sort(kept.begin(), kept.end(), [&](const Scored& a, const Scored& b) {
-      return a.score != b.score ? a.score > b.score
-                                : IdOf(view, Item(kind, a.ordinal)) < IdOf(view, Item(kind, b.ordinal));
-    });
-  });
-  for (const Scored& scored : kept) ordinals.push_back(scored.ordinal);
-  return ordinals;
+  KeepHottest(&kept);
+  std::sort(kept.begin(), kept.end(), IsHotter);
+  list.hottest.reserve(kept.size());
+  for (const Scored& scored : kept) list.hottest.push_back(scored.ordinal);
+  return list;
 }
 
 }  // namespace
@@ -92,15 +90,7 @@ uint32_t PopularityOf(const ReadView& view, ResourceOrdinal resource) {
 
 uint32_t LastSeenOf(const ReadView& view, Item item) {
   if (item.kind == storage::ITEM_RESOURCE) return view.catalog.resource(item.resource()).publish_time_s;
-  const uint32_t created_s = view.catalog.account(item.account()).create_time_s;
-  // A post that only some may read is no sign for everybody.
-  const auto posts = view.catalog.PostsBy(item.account());
-  for (size_t i = posts.size(); i > 0; --i) {
-    const PostEntry& post = view.catalog.post(posts[i - 1]);
-    if (post.audience == storage::PUBLIC && post.state == storage::ACTIVE)
-      return std::max(created_s, post.create_time_s);
-  }
-  return created_s;
+  return view.catalog.last_seen_s(item.account());
 }
 
 uint64_t HeatOf(const ReadView& view, Item item, uint32_t now_s) {
@@ -113,6 +103,12 @@ uint64_t HeatOf(const ReadView& view, Item item, uint32_t now_s) {
     heat += kNewness * std::exp2(-age_s / kNewnessHalfLifeSeconds);
   }
   return static_cast<uint64_t>(std::llround(heat * kOne));
+}
+
+uint64_t HeatOrder(const ReadView& view, Item item, uint32_t now_s) {
+  constexpr int kHashBits = 40;  // heat takes 22: 16 after the point, and at most 36 before it
+  const uint64_t hash = RecordHash().Add(IdOf(view, item)).Finish();
+  return HeatOf(view, item, now_s) << kHashBits | hash >> (64 - kHashBits);
 }
 
 void PopularItems::Rebuild(Read read, absl::Time now) {

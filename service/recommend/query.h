@@ -79,6 +79,7 @@ struct Query {
   // Not the first page: what remained, in order. Sources do not run then.
   bool resumes = false;
   std::vector<Remaining> resume;
+  bool resumes_fallback = false;  // the first page was a fallback
 };
 
 }  // namespace staffroom

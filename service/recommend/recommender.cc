@@ -1,6 +1,7 @@
 #include "service/recommend/recommender.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,8 @@ namespace staffroom {
 namespace {
 
 constexpr size_t kRemainingMax = 1'000;
+// How many candidates ahead memory is asked for.
+constexpr size_t kAhead = 8;
 
 // The last look before a result leaves, whatever sources and filters believed: there, not taken down, willing to be seen by
 // this asker, and no block between the two.
@@ -81,7 +84,12 @@ Recommender::Recommender(Options options, std::vector<std::unique_ptr<Source>> s
       reason_options_(options.reasons),
       sources_(std::move(sources)),
       filters_(std::move(filters)),
-      clock_(*clock) {}
+      clock_(*clock) {
+  for (size_t i = 0; i < filters_.size(); ++i) {
+    if (filters_[i]->soft()) soft_bits_ = static_cast<uint16_t>(soft_bits_ | 1u << i);
+    if (filters_[i]->judges()) (filters_[i]->soft() ? soft_judges_ : judges_).push_back(static_cast<int>(i));
+  }
+}
 
 absl::string_view Recommender::source_name(int source) const {
   const bool known = source >= 0 && static_cast<size_t>(source) < sources_.size();
@@ -108,7 +116,7 @@ absl::StatusOr<Answer> Recommender::Recommend(const ReadView& view, const Query&
   const Order order = Rank(*asking);
   stopwatch.Lap("ranking");
   Write(*asking, order, &answer);
-  answer.is_fallback = IsFallback(answer.results);
+  answer.is_fallback = query.resumes ? query.resumes_fallback : IsFallback(answer.results);
   answer.unknown_ids = std::move(asking->unknown_ids);
   stopwatch.Lap("reasons");
   return answer;
@@ -139,13 +147,14 @@ void Recommender::TakeUp(const Asking& asking) const {
 
 // The number of the first filter that drops the item, -1 for none.
 int Recommender::FirstDropping(const Asking& asking, Item item, bool soft) const {
-  const uint16_t marks = asking.scratch.marks(item.kind).Get(item.ordinal);
-  for (size_t i = 0; i < filters_.size(); ++i) {
-    if (filters_[i]->soft() != soft) continue;
-    if ((marks >> i & 1) != 0) return static_cast<int>(i);
-    if (filters_[i]->judges() && filters_[i]->Drops(asking, item)) return static_cast<int>(i);
+  const unsigned asked = soft ? soft_bits_ : ~unsigned{soft_bits_};
+  const unsigned marks = asking.scratch.marks(item.kind).Get(item.ordinal) & asked;
+  const int marked_by = marks == 0 ? -1 : std::countr_zero(marks);
+  for (const int judge : soft ? soft_judges_ : judges_) {
+    if (marked_by >= 0 && marked_by < judge) break;
+    if (filters_[static_cast<size_t>(judge)]->Drops(asking, item)) return judge;
   }
-  return -1;
+  return marked_by;
 }
 
 void Recommender::DropFiltered(const Asking& asking, Trace* trace) const {
@@ -156,6 +165,9 @@ void Recommender::DropFiltered(const Asking& asking, Trace* trace) const {
     std::vector<int> dropped_by(candidates.size());
     size_t remaining = 0;
     for (size_t i = 0; i < candidates.size(); ++i) {
+      if (asking.query.item_kind == storage::ITEM_ACCOUNT && i + kAhead < candidates.size()) {
+        asking.view.catalog.PrefetchEntry(AccountOrdinal(candidates[i + kAhead].ordinal));
+      }
       dropped_by[i] = FirstDropping(asking, Item(asking.query.item_kind, candidates[i].ordinal), soft);
       if (dropped_by[i] < 0) ++remaining;
     }
@@ -184,7 +196,7 @@ Recommender::Order Recommender::Rank(const Asking& asking) const {
     for (size_t i = 0; i < candidates.size(); ++i) order.ranked[i].candidate = candidates[i];
     return order;
   }
-  order.features = ComputeFeatures(asking, absl::MakeSpan(candidates));
+  order.features = ComputeFeatures(asking, candidates);
   for (size_t i = 0; i < candidates.size(); ++i) {
     candidates[i].score = ranker_.Score(asking.query.item_kind, order.features[i]);
   }

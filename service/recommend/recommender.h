@@ -67,6 +67,9 @@ class Recommender {
   const ReasonOptions reason_options_;
   const std::vector<std::unique_ptr<Source>> sources_;
   const std::vector<std::unique_ptr<Filter>> filters_;
+  // Numbers of the filters that judge, ascending; and bits of those that are soft.
+  std::vector<int> judges_, soft_judges_;
+  uint16_t soft_bits_ = 0;
   const Clock& clock_;
   mutable ScratchPool scratches_;
 };

@@ -21,7 +21,8 @@ constexpr float kDiscountAnImpression = 0.85f;
 constexpr float kDiscountLeast = 0.3f;  // as after seven
 constexpr float kDislikeWeight = 0.8f;
 constexpr float kSameOwnerLikeness = 0.6f;  // two things of one hand are alike, whatever they are about
-constexpr float kOrganizationShare = 0.3f;
+// Of ten places organizations and networks take at most three, and of fewer at most one.
+constexpr size_t kOrganizationsOfTen = 3;
 constexpr uint32_t kLittleKnownFollowers = 100;
 constexpr uint32_t kActiveSeconds = 90 * 86'400;
 // Beyond so many places nobody reads on, and each place costs a pass over the window.
@@ -39,7 +40,7 @@ class Placement {
     places_ = std::min(count, pool_.size());
     window_ = std::min(pool_.size(), std::max(kWindowMin, kWindowPlaces * count));
     const float places = static_cast<float>(places_);
-    organizations_left_ = static_cast<size_t>(std::ceil(kOrganizationShare * places));
+    organizations_left_ = std::max<size_t>(1, places_ * kOrganizationsOfTen / 10);
     // The first place is never a gamble.
     const size_t explored =
         std::min(static_cast<size_t>(asking.query.knobs.exploration * places), std::max<size_t>(places_, 1) - 1);
@@ -116,7 +117,7 @@ class Placement {
     size_t best = pool_.size();
     uint64_t least = 0;
     for (size_t i = places_; i < pool_.size(); ++i) {
-      if (taken_[i]) continue;
+      if (taken_[i] || (organizations_left_ == 0 && IsOrganization(i))) continue;
       const uint64_t hash = RecordHash().Add(seed_).Add(IdOf(view_, ItemOf(i))).Finish();
       if (best != pool_.size() && hash >= least) continue;
       best = i;
@@ -138,11 +139,20 @@ class Placement {
   }
 
   void NoteLikenessTo(size_t taken) {
-    const absl::Span<const float> vector = VectorOf(view_, ItemOf(taken));
     const auto owners = OwnersOf(view_, ItemOf(taken));
+    std::vector<size_t> open;
+    std::vector<uint32_t> ordinals;
     for (size_t i = 0; i < window_; ++i) {
       if (taken_[i]) continue;
-      float likeness = Likeness(vector, VectorOf(view_, ItemOf(i)));
+      open.push_back(i);
+      ordinals.push_back(pool_[i].candidate.ordinal);
+    }
+    std::vector<float> likenesses(open.size());
+    view_.vectors.index(asking_.query.item_kind)
+        .Compare(VectorOf(view_, ItemOf(taken)), ordinals, absl::MakeSpan(likenesses));
+    for (size_t k = 0; k < open.size(); ++k) {
+      const size_t i = open[k];
+      float likeness = likenesses[k];
       if (asking_.query.item_kind != storage::ITEM_ACCOUNT && owners[0] && owners[0] == OwnersOf(view_, ItemOf(i))[0]) {
         likeness = std::max(likeness, kSameOwnerLikeness);
       }

@@ -93,12 +93,14 @@ Engine::Options Application::EngineOptions() {
 
 absl::Status Application::Start() {
   if (absl::Status status = engine_->Start(); !status.ok()) return status;
-  handlers_ = MakeHandlers();
-  handler_slot_.Set(handlers_.get());
-  popularity_refresh_ = std::make_unique<PeriodicTask>(kPopularityRefresh, [this] {
+  const auto refresh_popularity = [this] {
     popular_.Rebuild([this](absl::FunctionRef<void(const ReadView&)> read) { views_->Read(read); },
                      surroundings_.clock.Now());
-  });
+  };
+  refresh_popularity();  // a visitor must find something from the first call on
+  handlers_ = MakeHandlers();
+  handler_slot_.Set(handlers_.get());
+  popularity_refresh_ = std::make_unique<PeriodicTask>(kPopularityRefresh, refresh_popularity);
   index_builder_ = std::make_unique<PeriodicTask>(kIndexBuildPause, [this] {
     if (absl::Status status = views_->BuildSegments(); !status.ok()) {
       surroundings_.log.Write(LogLevel::kWarning, "index_build", JsonFields().Text("why", status.ToString()));

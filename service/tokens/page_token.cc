@@ -16,39 +16,17 @@
 #include "service/tokens/token_codec.h"
 
 // The plaintext:
-//   version(1) = 1 | epoch(8) | request_hash(8) | expires varint, seconds | flags(1), bit 0: is_fallback | entries varint |
+//   version(1) = 2 | epoch(8) | request_hash(8) | expires varint, seconds | flags(1), bit 0: is_fallback | entries varint |
 //   entry: head(1) = item_kind | evidence count << 2 | ordinal varint | score(4) | source_bits varint | evidence…
-//   evidence: head(1) = kind << 2 | ordinal count | ordinals, varints | count varint
+//   evidence: ordinal << 2 | item_kind, varint
 namespace staffroom {
 namespace {
 
 constexpr absl::string_view kPurpose = "staffroom page token";
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
 constexpr size_t kEvidenceMax = 3;
-constexpr size_t kOrdinalsMax = 3;
-constexpr size_t kBareEntryBytes = 1 + 5 + 4 + 5;  // an entry without evidence, at most
-constexpr size_t kPlaintextBytesMax = PageToken::kBytesMax / 4 * 3 - Sealer::kOverheadBytes;
-
-std::string EncodeEvidence(const std::vector<TokenEvidence>& evidence) {
-  TokenWriter writer;
-  for (size_t i = 0; i < std::min(evidence.size(), kEvidenceMax); ++i) {
-    const size_t ordinals = std::min(evidence[i].ordinals.size(), kOrdinalsMax);
-    writer.Byte(static_cast<uint8_t>(evidence[i].kind << 2 | ordinals));
-    for (size_t j = 0; j < ordinals; ++j) writer.Varint(evidence[i].ordinals[j]);
-    writer.Varint(evidence[i].count);
-  }
-  return std::move(writer).Take();
-}
-
-TokenEvidence DecodeEvidence(TokenReader& reader) {
-  TokenEvidence evidence;
-  const uint8_t head = reader.Byte();
-  evidence.kind = head >> 2;
-  evidence.ordinals.resize(head & 3);
-  for (uint32_t& ordinal : evidence.ordinals) ordinal = reader.Varint32();
-  evidence.count = reader.Varint32();
-  return evidence;
-}
+constexpr size_t kEntryBytesMax = 1 + 5 + 4 + 5 + kEvidenceMax * 5;
+static_assert(64 + PageToken::kEntriesMax * kEntryBytesMax + Sealer::kOverheadBytes <= PageToken::kBytesMax / 4 * 3);
 
 PageEntry DecodeEntry(TokenReader& reader) {
   PageEntry entry;
@@ -57,9 +35,13 @@ PageEntry DecodeEntry(TokenReader& reader) {
   entry.ordinal = reader.Varint32();
   entry.score = reader.Float();
   entry.source_bits = reader.Varint32();
-  const size_t pieces = head >> 2;
-  if (pieces > kEvidenceMax) reader.Fail();
-  for (size_t i = 0; i < pieces && reader.ok(); ++i) entry.evidence.push_back(DecodeEvidence(reader));
+  if (head >> 2 > kEvidenceMax) reader.Fail();
+  for (int i = 0; i < head >> 2 && reader.ok(); ++i) {
+    const uint64_t piece = reader.Varint();
+    if (piece >> 34 != 0) reader.Fail();
+    entry.evidence.push_back(
+        {.item_kind = static_cast<uint8_t>(piece & 3), .ordinal = static_cast<uint32_t>(piece >> 2)});
+  }
   return entry;
 }
 
@@ -78,14 +60,14 @@ std::string EncodePageToken(const PageToken& token) {
   writer.Varint(count);
   for (size_t i = 0; i < count; ++i) {
     const PageEntry& entry = token.entries[i];
-    const std::string evidence = EncodeEvidence(entry.evidence);
-    const bool fits = writer.size() + (count - i) * kBareEntryBytes + evidence.size() <= kPlaintextBytesMax;
-    const size_t pieces = fits ? std::min(entry.evidence.size(), kEvidenceMax) : 0;
+    const size_t pieces = std::min(entry.evidence.size(), kEvidenceMax);
     writer.Byte(static_cast<uint8_t>((entry.item_kind & 3) | pieces << 2));
     writer.Varint(entry.ordinal);
     writer.Float(entry.score);
     writer.Varint(entry.source_bits);
-    if (pieces > 0) writer.Bytes(evidence);
+    for (size_t k = 0; k < pieces; ++k) {
+      writer.Varint(uint64_t{entry.evidence[k].ordinal} << 2 | (entry.evidence[k].item_kind & 3));
+    }
   }
   return std::move(writer).Take();
 }

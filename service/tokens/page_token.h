@@ -14,17 +14,14 @@
 // What remains of a ranked list, given to the caller to bring back for the next page.
 //
 // The server keeps nothing between pages, so any replica can serve the next one and nothing repeats or is skipped: a later
-// page is the sealed list, filtered again. The price is size. A candidate takes about 15 bytes and its evidence about as many
-// for each of up to three pieces, so the list ends at 1,000 candidates, and the token stays within 64 KiB whatever is in it:
-// where the evidence would go beyond, the last candidates keep their place and lose their evidence (their reasons become
-// the general ones). Written for 32-bit ordinals; smaller ones take less.
+// page is the sealed list, filtered again. The price is size: a candidate takes about 9 bytes and each piece of its evidence
+// about 4, so the list ends at 1,000 candidates, and the token stays within 64 KiB whatever is in it.
 namespace staffroom {
 
-// Why a candidate was found, to say so on its page. What `kind` and the ordinals mean is the source's business.
+// A thing of the asker's own that led to a candidate, to say so on its page.
 struct TokenEvidence {
-  uint8_t kind = 0;                  // the source's number, < 64
-  std::vector<uint32_t> ordinals{};  // ≤ 3
-  uint32_t count = 0;                // of how many the ordinals are examples
+  uint8_t item_kind = 0;  // storage::ItemKind, 1 to 3
+  uint32_t ordinal = 0;
   friend bool operator==(const TokenEvidence&, const TokenEvidence&) = default;
 };
 
@@ -33,7 +30,7 @@ struct PageEntry {
   uint32_t ordinal = 0;
   float score = 0;                        // [0, 1]
   uint32_t source_bits = 0;               // bit n: source n found it
-  std::vector<TokenEvidence> evidence{};  // ≤ 3
+  std::vector<TokenEvidence> evidence{};  // ≤ 3, the strongest first
   friend bool operator==(const PageEntry&, const PageEntry&) = default;
 };
 
@@ -55,7 +52,7 @@ struct PageToken {
   friend bool operator==(const PageToken&, const PageToken&) = default;
 };
 
-// The plaintext. Entries beyond kEntriesMax, ordinals and evidence beyond 3 are left out, and evidence as said above.
+// The plaintext. Entries beyond kEntriesMax and evidence beyond 3 are left out.
 std::string EncodePageToken(const PageToken& token);
 // INVALID_ARGUMENT when the bytes are no such plaintext: of another version, cut short, with something behind, out of bounds.
 absl::StatusOr<PageToken> DecodePageToken(absl::string_view bytes);

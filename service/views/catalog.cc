@@ -42,6 +42,9 @@ Entry& Grown(std::vector<Entry>& entries, uint32_t ordinal) {
   return entries[ordinal];
 }
 
+// A post that only some may read is no sign for everybody.
+bool IsSignOfLife(const PostEntry& post) { return post.audience == storage::PUBLIC && post.state == storage::ACTIVE; }
+
 // Words hash as a sum: their numbers, and so their order, differ between processes.
 uint64_t HashWords(const WordTable& words, PackedWords list) {
   uint64_t sum = 0;
@@ -115,6 +118,8 @@ void Catalog::Put(const storage::AccountRecord& record) {
   entry.has_mentor_offer = record.has_mentor_offer();
   entry.weekly_capacity = static_cast<uint8_t>(record.mentor_offer().weekly_capacity());
   account_ids_.Put(entry.id.view(), record.ordinal());
+  Grown(account_flags_, record.ordinal()) = AccountFlags(entry);
+  RefreshLastSeen(AccountOrdinal(record.ordinal()));
   if (entry.exists()) ++account_count_;
 }
 
@@ -170,6 +175,8 @@ void Catalog::Erase(AccountOrdinal ordinal) {
   if (entry.exists()) --account_count_;
   if (entry.present) account_ids_.Erase(entry.id.view());
   entry = AccountEntry();
+  Grown(account_flags_, ordinal.value()) = AccountFlags();
+  RefreshLastSeen(ordinal);
 }
 
 void Catalog::Erase(PostOrdinal ordinal) {
@@ -208,6 +215,8 @@ void Catalog::LinkToAuthor(PostOrdinal post) {
     return first.id.view() < second.id.view();
   };
   posts.insert(std::upper_bound(posts.begin(), posts.end(), post, older), post);
+  uint32_t& last_seen_s = Grown(last_seen_s_, entry.author.value());
+  if (IsSignOfLife(entry)) last_seen_s = std::max(last_seen_s, entry.create_time_s);
 }
 
 void Catalog::UnlinkFromAuthor(PostOrdinal post) {
@@ -215,6 +224,16 @@ void Catalog::UnlinkFromAuthor(PostOrdinal post) {
   if (!entry.author || entry.stub) return;
   std::vector<PostOrdinal>& posts = Grown(posts_by_author_, entry.author.value());
   posts.erase(std::remove(posts.begin(), posts.end(), post), posts.end());
+  if (IsSignOfLife(entry) && entry.create_time_s >= last_seen_s(entry.author)) RefreshLastSeen(entry.author);
+}
+
+void Catalog::RefreshLastSeen(AccountOrdinal account) {
+  uint32_t& last_seen_s = Grown(last_seen_s_, account.value());
+  last_seen_s = this->account(account).create_time_s;
+  const absl::Span<const PostOrdinal> posts = PostsBy(account);
+  const auto newest =
+      std::find_if(posts.rbegin(), posts.rend(), [this](PostOrdinal ordinal) { return IsSignOfLife(post(ordinal)); });
+  if (newest != posts.rend()) last_seen_s = std::max(last_seen_s, post(*newest).create_time_s);
 }
 
 void Catalog::LinkToAccounts(ResourceOrdinal resource) {
@@ -265,7 +284,8 @@ uint64_t Catalog::Digest() const {
 }
 
 int64_t Catalog::Bytes() const {
-  size_t bytes = accounts_.capacity() * sizeof(AccountEntry) + posts_.capacity() * sizeof(PostEntry) +
+  size_t bytes = accounts_.capacity() * sizeof(AccountEntry) + account_flags_.capacity() * sizeof(AccountFlags) +
+                 last_seen_s_.capacity() * sizeof(uint32_t) + posts_.capacity() * sizeof(PostEntry) +
                  resources_.capacity() * sizeof(ResourceEntry);
   for (const std::vector<PostOrdinal>& posts : posts_by_author_)
     bytes += sizeof(posts) + posts.capacity() * sizeof(PostOrdinal);

@@ -46,6 +46,10 @@ class Vectors : public View {
   absl::Span<const float> Of(PostOrdinal post) const { return posts_->Find(post.value()); }
   absl::Span<const float> Of(ResourceOrdinal resource) const { return resources_->Find(resource.value()); }
 
+  // By kind of item: what can be searched and compared.
+  const embeddings::VectorIndex& index(storage::ItemKind kind) const {
+    return kind == storage::ITEM_ACCOUNT ? *accounts_ : kind == storage::ITEM_POST ? *posts_ : *resources_;
+  }
   const embeddings::VectorIndex& accounts() const { return *accounts_; }
   const embeddings::VectorIndex& posts() const { return *posts_; }
   const embeddings::VectorIndex& resources() const { return *resources_; }

@@ -11,13 +11,28 @@ bool IsActiveState(v1::ModerationState::Value state) {
   return state == v1::ModerationState::ACTIVE || state == v1::ModerationState::MODERATION_STATE_UNSPECIFIED;
 }
 
-// The account follows the viewer, or somebody who is not quiet and follows the viewer: the path starts at the account.
+// Known, active and not quiet: what it does may let one account see another.
+bool MayOpen(const Community& community, const std::string& account) {
+  const v1::Account* const found = community.FindAccount(account);
+  return found != nullptr && IsActiveState(found->state()) && !IsQuiet(community, account);
+}
+
+// An organization in common, or the viewer is one that the account has joined.
+bool AreOfOneOrganization(const Community& community, const std::string& account, const std::string& viewer) {
+  if (!MayOpen(community, account) || !MayOpen(community, viewer)) return false;
+  if (community.Did(account, v1::Interaction::JOIN, AccountThing(viewer))) return true;
+  const std::vector<std::string> shared = SharedOrganizations(community, account, viewer);
+  return std::any_of(shared.begin(), shared.end(),
+                     [&](const std::string& organization) { return MayOpen(community, organization); });
+}
+
+// The account follows the viewer, or somebody who may open and follows the viewer: the path starts at the account.
 bool LeadsTo(const Community& community, const std::string& account, const std::string& viewer) {
   for (const Act& act : community.ActsBy(account)) {
     if (act.kind != v1::Interaction::FOLLOW) continue;
     const std::string& middle = act.target.id;
     if (middle == viewer) return true;
-    if (!IsQuiet(community, middle) && Follows(community, middle, viewer)) return true;
+    if (MayOpen(community, middle) && Follows(community, middle, viewer)) return true;
   }
   return false;
 }
@@ -30,10 +45,10 @@ bool AccountMayBeShown(const Community& community, const std::string& viewer, co
     case v1::Account::EVERYBODY:
       return true;
     case v1::Account::MY_ORGANIZATIONS:
-      return !viewer.empty() && (viewer == id || !SharedOrganizations(community, viewer, id).empty());
+      return !viewer.empty() && (viewer == id || AreOfOneOrganization(community, id, viewer));
     case v1::Account::FRIENDS_OF_FRIENDS:
       return !viewer.empty() &&
-             (viewer == id || !SharedOrganizations(community, viewer, id).empty() || LeadsTo(community, id, viewer));
+             (viewer == id || AreOfOneOrganization(community, id, viewer) || LeadsTo(community, id, viewer));
     default:
       return false;
   }
@@ -48,7 +63,7 @@ bool AudienceAdmits(const Community& community, const std::string& viewer, const
     case v1::Post::FOLLOWERS:
       return !IsQuiet(community, viewer) && Follows(community, viewer, post.author_id());
     case v1::Post::MY_ORGANIZATIONS:
-      return !SharedOrganizations(community, viewer, post.author_id()).empty();
+      return AreOfOneOrganization(community, post.author_id(), viewer);
     default:
       return false;
   }

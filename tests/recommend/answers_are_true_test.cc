@@ -171,9 +171,9 @@ class Checker {
                    : "not the same";
       case ReasonKind::kEngagedBySimilarTeachers: {
         std::set<std::string> teachers;
+        std::set<std::string> in_public;
         for (const ItemRef& item : Things(reason)) {
           if (!m_.Did(asker_, Use(), item)) return "not the asker's";
-          const size_t before = teachers.size();
           for (const auto& [teacher, account] : m_.accounts) {
             if (teacher == asker_ || account.kind != storage::TEACHER || !m_.Contributes(teacher)) continue;
             if (!m_.MayShowAccount(asker_, teacher) || m_.Apart(asker_, teacher) ||
@@ -181,10 +181,13 @@ class Checker {
               continue;
             if (account.state != storage::ACTIVE) continue;
             if (m_.Did(teacher, Use(), item) && m_.Did(teacher, Use(), ResourceRef(id))) teachers.insert(teacher);
+            if (m_.Did(teacher, PublicUse(), item) && m_.Did(teacher, PublicUse(), ResourceRef(id)))
+              in_public.insert(teacher);
           }
-          if (before == 0 && teachers.empty()) return "no such teacher";
+          if (teachers.empty()) return "no such teacher";
         }
         const int count = static_cast<int>(teachers.size());
+        if (count < 5 && in_public.empty()) return "tells what few read";
         return reason.count == (count >= 5 ? count : 0) ? "" : "a wrong count";
       }
       default:

@@ -183,6 +183,12 @@ TEST_F(Filters, APostOrAnActIsASignOfLife) {
   EXPECT_TRUE(Has(answer, "dora"));
 }
 
+TEST_F(Filters, WhatWasPutBeforeSomebodyIsNoSignOfItsLife) {
+  world_.Put(AccountSpec{.id = "dora", .created_ago = kLongAgo, .updated_ago = kLongAgo});
+  world_.See("dora", ResourceRef("free"));
+  ExpectDropped(world_, "inactive", Accounts("ana"), "dora");
+}
+
 TEST_F(Filters, AnActTowardsSomebodyQuietIsNoSignOfLife) {
   world_.Put(AccountSpec{.id = "dora", .created_ago = kLongAgo, .updated_ago = kLongAgo});
   world_.Put(Quiet({.id = "q"}));

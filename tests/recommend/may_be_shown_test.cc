@@ -39,12 +39,12 @@ TEST(MayBeShown, NobodyIsNeverShownNotEvenToAStandingFollowerOrItself) {
   EXPECT_FALSE(Shown(world, "ben", AccountRef("ben")));
 }
 
-TEST(MayBeShown, MyOrganizationsNeedsAJoinInCommonOrToBeOneself) {
+TEST(MayBeShown, MyOrganizationsNeedsAJoinInCommonOrToBeTheOrganization) {
   World world = WorldOf({{.id = "ana"}, {.id = "ben", .exposure = storage::MY_ORGANIZATIONS}, {.id = "school"}});
   EXPECT_TRUE(Shown(world, "ben", AccountRef("ben")));
   world.Join("ben", "school");
   EXPECT_FALSE(Shown(world, "ana", AccountRef("ben")));
-  EXPECT_FALSE(Shown(world, "school", AccountRef("ben")));
+  EXPECT_TRUE(Shown(world, "school", AccountRef("ben"))) << "an organization sees its members";
   world.Join("ana", "school");
   EXPECT_TRUE(Shown(world, "ana", AccountRef("ben")));
   EXPECT_FALSE(Shown(world, "", AccountRef("ben")));
@@ -107,6 +107,26 @@ TEST(MayBeShown, AQuietAccountInTheMiddleOpensNothingAndAHiddenOneDoes) {
   EXPECT_FALSE(Shown(world, "ana", AccountRef("ben")));
   world.Follow("ben", "hidden");
   world.Follow("hidden", "ana");
+  EXPECT_TRUE(Shown(world, "ana", AccountRef("ben")));
+}
+
+// Who a stub is nobody knows yet: it may turn out to be quiet.
+TEST(MayBeShown, StubsAndSuspendedAccountsInTheMiddleOpenNothing) {
+  World world = WorldOf({{.id = "ana"},
+                         {.id = "ben", .exposure = storage::FRIENDS_OF_FRIENDS},
+                         {.id = "banned", .state = storage::SUSPENDED},
+                         {.id = "closed school", .kind = storage::ORGANIZATION, .state = storage::SUSPENDED}});
+  for (const char* middle : {"stub", "banned"}) {
+    world.Follow("ben", middle);
+    world.Follow(middle, "ana");
+  }
+  for (const char* organization : {"stub school", "closed school"}) {
+    world.Join("ben", organization);
+    world.Join("ana", organization);
+  }
+  EXPECT_FALSE(Shown(world, "ana", AccountRef("ben")));
+  EXPECT_FALSE(Shown(world, "closed school", AccountRef("ben")));
+  world.Put(AccountSpec{.id = "stub"});
   EXPECT_TRUE(Shown(world, "ana", AccountRef("ben")));
 }
 

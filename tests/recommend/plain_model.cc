@@ -42,11 +42,11 @@ bool PlainModel::MayShowAccount(const std::string& viewer, const std::string& id
   const storage::Exposure exposure = account->second.exposure;
   if (exposure == storage::EVERYBODY) return true;
   if (exposure == storage::NOBODY || viewer.empty()) return false;
-  if (viewer == id || ShareJoin(viewer, id)) return true;
+  if (viewer == id || ShareJoin(id, viewer)) return true;
   if (exposure == storage::MY_ORGANIZATIONS) return false;
   if (Follows(id, viewer)) return true;
   return std::any_of(follows.begin(), follows.end(), [&](const auto& edge) {
-    return edge.first == id && !IsQuiet(edge.second) && Follows(edge.second, viewer);
+    return edge.first == id && MayOpen(edge.second) && Follows(edge.second, viewer);
   });
 }
 
@@ -56,8 +56,8 @@ bool PlainModel::MayShowPost(const std::string& viewer, const std::string& id) c
   const std::string& author = post->second.author;
   if (post->second.audience == storage::PUBLIC || viewer == author) return true;
   if (viewer.empty()) return false;
-  if (post->second.audience == storage::FOLLOWERS) return !IsQuiet(viewer) && Follows(viewer, author);
-  return ShareJoin(viewer, author);
+  if (post->second.audience == storage::FOLLOWERS) return MayOpen(viewer) && Follows(viewer, author);
+  return ShareJoin(author, viewer);
 }
 
 bool PlainModel::MayShowResource(const std::string& viewer, const std::string& id) const {
@@ -102,10 +102,16 @@ bool PlainModel::Did(const std::string& actor, const std::set<storage::Interacti
   });
 }
 
-bool PlainModel::ShareJoin(const std::string& a, const std::string& b) const {
-  if (IsQuiet(a) || IsQuiet(b)) return false;
+bool PlainModel::MayOpen(const std::string& id) const {
+  const auto account = accounts.find(id);
+  return account != accounts.end() && !IsQuiet(id) && account->second.state == storage::ACTIVE;
+}
+
+bool PlainModel::ShareJoin(const std::string& account, const std::string& viewer) const {
+  if (!MayOpen(account) || !MayOpen(viewer)) return false;
+  if (Joined(account, viewer)) return true;
   return std::any_of(joins.begin(), joins.end(), [&](const auto& join) {
-    return join.first == a && !IsQuiet(join.second) && Joined(b, join.second);
+    return join.first == account && MayOpen(join.second) && Joined(viewer, join.second);
   });
 }
 

@@ -42,7 +42,8 @@ class PlainModel {
   std::vector<Deed> deeds;  // that stand
 
  private:
-  bool ShareJoin(const std::string& a, const std::string& b) const;
+  bool MayOpen(const std::string& id) const;  // what it does may let one see the other
+  bool ShareJoin(const std::string& account, const std::string& viewer) const;
   std::string AuthorOf(const ItemRef& item) const;
 };
 

@@ -172,6 +172,20 @@ TEST(Recommender, ALaterPageLeavesOutWhatTurnedQuietWasFollowedOrBlockedSince) {
   EXPECT_EQ(after, std::vector<std::string>(before.begin() + 3, before.end()));
 }
 
+// Who is well known may have nothing but what is popular left on the last page: that says nothing of the asker.
+TEST(Recommender, WhetherItIsAFallbackIsSaidOfTheListNotOfAPage) {
+  World world = Staffroom();
+  const Questions questions(&world);
+  for (const bool was_fallback : {false, true}) {
+    Query query = Accounts("ana");
+    query.count = 1;
+    query.resume = questions.Ask(query).remaining;
+    query.resumes = true;
+    query.resumes_fallback = was_fallback;
+    EXPECT_EQ(questions.Ask(query).is_fallback, was_fallback);
+  }
+}
+
 TEST(Recommender, ALaterPageStillSaysWhyAndIsStillTrue) {
   World world = Staffroom();
   world.Put(ResourceSpec{.id = "map"});

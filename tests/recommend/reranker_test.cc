@@ -96,6 +96,25 @@ TEST(Reranker, OrganizationsTakeAtMostThreeOfTenPlacesWhileTeachersRemain) {
   EXPECT_EQ(organizations(), 9) << "where only organizations remain, they take all places";
 }
 
+TEST(Reranker, TheShareOfOrganizationsIsExactAndHoldsForExploredPlacesToo) {
+  World world;
+  world.Put(AccountSpec{.id = "ana"});
+  for (int i = 0; i < 60; ++i) {
+    world.Put(AccountSpec{.id = absl::StrCat("a-org", i), .kind = storage::ORGANIZATION});
+    world.Put(AccountSpec{.id = absl::StrCat("teacher", i)});
+  }
+  for (const float exploration : {0.0f, 0.4f}) {
+    for (const auto& [count, most] : {std::pair(1, 1), std::pair(5, 1), std::pair(7, 2), std::pair(50, 15)}) {
+      Query query = Accounts("ana");
+      query.count = count;
+      query.knobs.exploration = exploration;
+      int organizations = 0;
+      for (const std::string& id : Ids(AskAll(world, query))) organizations += id[0] == 'a' ? 1 : 0;
+      EXPECT_EQ(organizations, most) << "of " << count << ", exploration " << exploration;
+    }
+  }
+}
+
 TEST(Reranker, EmergingShareKeepsPlacesForTheLittleKnownWhoAreActive) {
   World world;
   world.Put(AccountSpec{.id = "ana"});

@@ -108,6 +108,18 @@ TEST(Acquaintances, AreThoseWhoFollowOrAnsweredTheAskerOrWereAnsweredByIt) {
               UnorderedElementsAre("follower", "replier", "answered"));
 }
 
+TEST(Acquaintances, OfAnAskerWithProfilingOffAreNotThoseItAnswered) {
+  World world;
+  world.Put(AccountSpec{.id = "ana", .profiling_off = true});
+  for (const char* id : {"follower", "answered", "near"}) world.Put(AccountSpec{.id = id});
+  world.Follow("follower", "ana");
+  world.Reply("ana", AccountRef("answered"));
+  world.Follow("near", "answered");
+  EXPECT_THAT(From(NewAcquaintances(), world, Accounts("ana")), UnorderedElementsAre("follower"));
+  EXPECT_THAT(From(NewFriendsOfFriends(), world, Accounts("ana")), IsEmpty());
+  EXPECT_EQ(FeatureOf(Questions(&world).Ask(Accounts("ana")), "answered", "you_replied"), 0);
+}
+
 TEST(ContentNeighbours, AreTheNearestToTheAskerThatPassTheRequestsFilter) {
   World world;
   world.Put(AccountSpec{.id = "ana", .vector = {1, 0}});
@@ -192,6 +204,20 @@ TEST_F(LargePlatform, AListAndALookThroughEverythingFindTheSame) {
   Rebuild();
   EXPECT_EQ(Found(), From(NewFallback(nullptr), world_, Accounts("ana")));
   EXPECT_EQ(Found()[0], "star");
+}
+
+// Everybody came in one import: thousands are equally hot, and both must leave out the same ones.
+TEST_F(LargePlatform, AListAndALookThroughCutTheEquallyHotAlike) {
+  for (int i = 0; i < 4'100; ++i) world_.Put(AccountSpec{.id = absl::StrCat("a", i)});
+  Rebuild();
+  Query query = Accounts("ana");
+  query.count = 500;
+  std::vector<std::string> from_list = From(NewFallback(&popular_), world_, query);
+  std::vector<std::string> from_all = From(NewFallback(nullptr), world_, query);
+  std::sort(from_list.begin(), from_list.end());
+  std::sort(from_all.begin(), from_all.end());
+  EXPECT_EQ(from_list, from_all);
+  EXPECT_THAT(from_list, testing::SizeIs(500));
 }
 
 TEST_F(LargePlatform, WhoTurnedQuietSinceTheListWasMadeIsNotProposed) {

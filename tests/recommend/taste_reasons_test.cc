@@ -25,7 +25,7 @@ class TasteReasons : public ::testing::Test {
     world_.Like("ana", ResourceRef("map"));
   }
   void UseBoth(absl::string_view teacher) {
-    world_.ReadThrough(teacher, ResourceRef("map"));
+    world_.Like(teacher, ResourceRef("map"));
     world_.Save(teacher, ResourceRef("atlas"));
   }
   Answer Ask(const Query& query) const { return Questions(&world_).Ask(query); }
@@ -45,6 +45,21 @@ TEST_F(TasteReasons, AResourceNamesTheThingInCommonAndCountsTeachersFromFiveOn) 
   ASSERT_TRUE(reason.has_value());
   EXPECT_EQ(reason->count, 5);
   EXPECT_EQ(reason->text, "5 teachers who used “A map”, as you did, used this too.");
+}
+
+// With one other reader of the map, "teachers who used it" would tell what that one read.
+TEST_F(TasteReasons, WhatIsOnlyReadCountsInACrowdAlone) {
+  const auto read_both = [&](absl::string_view teacher) {
+    world_.Like(teacher, ResourceRef("map"));
+    world_.ReadThrough(teacher, ResourceRef("atlas"));
+  };
+  for (const char* id : {"b1", "b2", "b3", "b4"}) read_both(id);
+  EXPECT_FALSE(ReasonOf(Ask(Resources("ana")), "atlas", kTaste).has_value());
+  EXPECT_GT(FeatureOf(Ask(Resources("ana")), "atlas", "similar_taste"), 0);
+  read_both("b5");
+  const auto reason = ReasonOf(Ask(Resources("ana")), "atlas", kTaste);
+  ASSERT_TRUE(reason.has_value());
+  EXPECT_EQ(reason->count, 5);
 }
 
 TEST_F(TasteReasons, OrganizationsAndThoseWhoDoNotContributeAreNoSimilarTeachers) {

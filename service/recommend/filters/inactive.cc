@@ -16,7 +16,7 @@ namespace {
 // is, and a list of the inactive is better than none.
 //
 // Acts towards what nobody may notice do not count as a sign of life, or the list would tell of it; nor do the acts of an
-// account with profiling off, of which nothing is derived.
+// account with profiling off, of which nothing is derived; nor IMPRESSIONs, which only say that something was put before it.
 class InactiveFilter : public Filter {
  public:
   absl::string_view name() const override { return "inactive"; }
@@ -37,6 +37,7 @@ class InactiveFilter : public Filter {
   static bool ActedSince(const ReadView& view, AccountOrdinal account, int64_t since_s) {
     const absl::Span<const Engagement> acts = view.engagement.Of(account);
     for (size_t i = acts.size(); i > 0 && acts[i - 1].time_s >= since_s; --i) {
+      if (acts[i - 1].kind == storage::IMPRESSION) continue;
       const Item target(static_cast<storage::ItemKind>(acts[i - 1].item_kind), acts[i - 1].target);
       if (IsNoticeable(view, target)) return true;
     }

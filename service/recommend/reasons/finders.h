@@ -24,8 +24,10 @@ absl::optional<DraftReason> Nearby(const Asking& asking, Item candidate);
 // `on_topic`: only when the offer is on a topic of the asker's.
 absl::optional<DraftReason> OffersMentoring(const Asking& asking, Item candidate, bool on_topic);
 
-// From what others used (taste_reasons.cc); `evidence` as co_engagement left it.
-absl::optional<DraftReason> EngagedBySimilarTeachers(const Asking& asking, Item candidate, const Evidence& evidence);
+// From what others used (taste_reasons.cc); `evidence` as co_engagement left it. Fewer teachers than `least` are spoken of
+// only for what they did where others could see it.
+absl::optional<DraftReason> EngagedBySimilarTeachers(const Asking& asking, Item candidate, const Evidence& evidence,
+                                                     int least);
 
 // From what the whole platform could say (general_reasons.cc).
 absl::optional<DraftReason> New(const Asking& asking, Item candidate);

@@ -25,7 +25,7 @@ std::vector<Reason> Reasons::For(Item candidate, const Evidence& evidence) {
   };
   add_first({FollowsYou, RepliedToYou, FollowedByPeopleYouFollow});
   if (reasons.size() < kReasonsMax) {
-    Add(candidate, EngagedBySimilarTeachers(asking_, candidate, evidence), &reasons);
+    Add(candidate, EngagedBySimilarTeachers(asking_, candidate, evidence, options_.min_named_count), &reasons);
   }
   if (reasons.size() < kReasonsMax) Add(candidate, OffersMentoring(asking_, candidate, /*on_topic=*/true), &reasons);
   add_first({SharesInterests, SameSubjectAndGrade, PostsAbout, SameOrganization});

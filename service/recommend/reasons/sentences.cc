@@ -97,7 +97,7 @@ std::string SentenceFor(const Asking& asking, Item candidate, const DraftReason&
     case ReasonKind::kNew:
       return is_account ? "Joined lately." : "Came out lately.";
     case ReasonKind::kPopular:
-      return is_account ? "Read by many teachers." : "Used by many teachers.";
+      return is_account ? "Followed by many here." : "Used by many teachers.";
   }
   return "";
 }

@@ -40,19 +40,17 @@ absl::optional<DraftReason> IsSimilar(const Asking& asking, AccountOrdinal accou
   return draft;
 }
 
-}  // namespace
-
-absl::optional<DraftReason> EngagedBySimilarTeachers(const Asking& asking, Item candidate, const Evidence& evidence) {
-  if (!asking.asker || !asking.profiled) return absl::nullopt;
-  if (candidate.account()) return IsSimilar(asking, candidate.account(), evidence);
+// Teachers with an act that satisfies `wanted` on a thing in common, and one on the candidate.
+absl::optional<DraftReason> UsedByTeachers(const Asking& asking, Item candidate, const Evidence& evidence,
+                                           bool (*wanted)(storage::InteractionKind)) {
   DraftReason draft{ReasonKind::kEngagedBySimilarTeachers, {}, 0, ""};
   size_t named = 0;
   std::vector<AccountOrdinal> teachers;
   for (const Item item : evidence) {
     if (!Holds(asking, item)) continue;
     const size_t before = teachers.size();
-    ForEachUser(asking.view, item, SaysUse, [&](AccountOrdinal user) {
-      if (Used(asking.view, user, candidate, SaysUse) && IsSimilarTeacher(asking, user)) teachers.push_back(user);
+    ForEachUser(asking.view, item, wanted, [&](AccountOrdinal user) {
+      if (Used(asking.view, user, candidate, wanted) && IsSimilarTeacher(asking, user)) teachers.push_back(user);
     });
     if (teachers.size() > before) draft.named[named++] = item;
   }
@@ -60,6 +58,19 @@ absl::optional<DraftReason> EngagedBySimilarTeachers(const Asking& asking, Item 
   std::sort(teachers.begin(), teachers.end());
   draft.count = static_cast<int>(std::unique(teachers.begin(), teachers.end()) - teachers.begin());
   return draft;
+}
+
+}  // namespace
+
+// "Teachers who used this" is true of one. Said of one, or of a few, it tells what they read; so reading counts only in a
+// crowd of `least`, and what others could see anyway stands for itself.
+absl::optional<DraftReason> EngagedBySimilarTeachers(const Asking& asking, Item candidate, const Evidence& evidence,
+                                                     int least) {
+  if (!asking.asker || !asking.profiled) return absl::nullopt;
+  if (candidate.account()) return IsSimilar(asking, candidate.account(), evidence);
+  const absl::optional<DraftReason> of_all = UsedByTeachers(asking, candidate, evidence, SaysUse);
+  if (!of_all.has_value() || of_all->count >= least) return of_all;
+  return UsedByTeachers(asking, candidate, evidence, SaysUseInPublic);
 }
 
 }  // namespace staffroom

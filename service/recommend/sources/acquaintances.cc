@@ -36,7 +36,9 @@ class Acquaintances : public Source {
       if (view.engagement.Contributes(replier) && !view.catalog.account(replier).follows_hidden)
         sums.At(replier.value()) += 1;
     }
-    for (const AccountOrdinal answered : view.graph.RepliedTo(asking.asker)) sums.At(answered.value()) += 1;
+    if (asking.profiled) {
+      for (const AccountOrdinal answered : view.graph.RepliedTo(asking.asker)) sums.At(answered.value()) += 1;
+    }
 
     std::vector<Scored> found;
     for (const uint32_t ordinal : sums.written()) {

@@ -46,7 +46,7 @@ class ContentNeighbours : public Source {
     size_t proposed = 0;
     for (const embeddings::Neighbor& neighbor : nearest) {
       if (!whole && neighbor.similarity <= cut) break;
-      candidates->Propose(neighbor.ordinal).likeness = neighbor.similarity;
+      candidates->Propose(neighbor.ordinal);
       ++proposed;
     }
     if (whole || proposed >= count / 2) return;
@@ -54,7 +54,7 @@ class ContentNeighbours : public Source {
       const std::vector<embeddings::Neighbor> sample = Search(asking, bits);
       if (sample.size() >= count) continue;
       for (const embeddings::Neighbor& neighbor : sample) {
-        candidates->Propose(neighbor.ordinal).likeness = neighbor.similarity;
+        candidates->Propose(neighbor.ordinal);
       }
       return;
     }
@@ -73,9 +73,7 @@ class ContentNeighbours : public Source {
     embeddings::SearchOptions options;
     options.count = static_cast<int>(CandidatesFor(asking.query));
     options.filter.emplace(passes);
-    const embeddings::VectorIndex& index =
-        kind == storage::ITEM_ACCOUNT ? asking.view.vectors.accounts() : asking.view.vectors.resources();
-    return index.Search(asking.vector, options);
+    return asking.view.vectors.index(kind).Search(asking.vector, options);
   }
 };
 

@@ -16,12 +16,14 @@ constexpr size_t kCandidatesMin = 40;
 constexpr uint32_t kAlwaysScanned = 4'096;
 // Up to so many, it is still done when the list was too short: made before an import, or narrowed by the request's filter.
 constexpr uint32_t kScannedWhenShort = 20'000;
+// And never so many, whatever a list from before an import says: no request holds the lock for long.
+constexpr uint32_t kScanLimit = 40'000;
 
 // What is popular and fresh on the whole platform. It always proposes a few, so that a teacher whom nobody knows yet gets an
 // answer too; when nothing else does, the answer says that it is a fallback.
 //
 // On a large platform it reads the last list of PopularItems, in microseconds. List and look-through find the same, up to the
-// age of the list: so that where the line between them falls tells nothing of who is there.
+// age of the list; and which of the two is used hangs on how many could be shown, which no quiet account moves.
 class Fallback : public Source {
  public:
   explicit Fallback(const PopularItems* popular) : popular_(popular) {}
@@ -33,12 +35,15 @@ class Fallback : public Source {
   void Propose(const Asking& asking, Candidates* candidates) const override {
     const size_t count = kCandidatesMin + 2 * static_cast<size_t>(asking.query.count);
     const std::shared_ptr<const PopularItems::Lists> lists = popular_ == nullptr ? nullptr : popular_->Current();
-    const uint32_t limit = LimitOf(asking);
-    if (lists == nullptr || limit <= kAlwaysScanned) {
-      ProposeFromAll(asking, count, candidates);
-    } else if (!ProposeFrom(*lists, asking, count, candidates) && limit <= kScannedWhenShort) {
-      ProposeFromAll(asking, count, candidates);
+    const bool may_scan = LimitOf(asking) <= kScanLimit;
+    if (lists == nullptr) {
+      if (may_scan) ProposeFromAll(asking, count, candidates);
+      return;
     }
+    const PopularItems::List& list =
+        asking.query.item_kind == storage::ITEM_ACCOUNT ? lists->accounts : lists->resources;
+    if (list.shown > kAlwaysScanned && ProposeFrom(list, asking, count, candidates)) return;
+    if (may_scan && list.shown <= kScannedWhenShort) ProposeFromAll(asking, count, candidates);
   }
 
  private:
@@ -48,12 +53,10 @@ class Fallback : public Source {
   }
 
   // False when the list had fewer than `count` that this asker may be shown.
-  static bool ProposeFrom(const PopularItems::Lists& lists, const Asking& asking, size_t count,
-                          Candidates* candidates) {
-    const storage::ItemKind kind = asking.query.item_kind;
+  static bool ProposeFrom(const PopularItems::List& list, const Asking& asking, size_t count, Candidates* candidates) {
     size_t proposed = 0;
-    for (const uint32_t ordinal : kind == storage::ITEM_ACCOUNT ? lists.accounts : lists.resources) {
-      if (!MayPropose(asking, Item(kind, ordinal))) continue;
+    for (const uint32_t ordinal : list.hottest) {
+      if (!MayPropose(asking, Item(asking.query.item_kind, ordinal))) continue;
       candidates->Propose(ordinal);
       if (++proposed == count) return true;
     }
@@ -66,7 +69,7 @@ class Fallback : public Source {
     std::vector<Scored> found;
     for (uint32_t ordinal = 1; ordinal < limit; ++ordinal) {
       const Item item(kind, ordinal);
-      if (MayPropose(asking, item)) found.push_back({HeatOf(asking.view, item, asking.now_s), ordinal});
+      if (MayPropose(asking, item)) found.push_back({HeatOrder(asking.view, item, asking.now_s), ordinal});
     }
     CutToBest(asking.view, kind, count, &found);
     for (const Scored& scored : found) candidates->Propose(scored.ordinal);

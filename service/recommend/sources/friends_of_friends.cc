@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -15,7 +16,14 @@
 namespace staffroom {
 namespace {
 
-constexpr size_t kCandidatesMax = 250;
+// Of the many with a path or two few are ever shown, and each costs the ranker half a microsecond.
+size_t CandidatesFor(const Query& query) {
+  constexpr size_t kPages = 6;
+  constexpr size_t kMin = 160;
+  constexpr size_t kMax = 600;
+  return std::clamp(kPages * static_cast<size_t>(query.count), kMin, kMax);
+}
+
 // An account that is tied to more than this says little by each tie, and costs much to walk through.
 constexpr uint32_t kDegreeMax = 2'000;
 // Of the famous only their own choices say something, and looking at all who chose them takes too long.
@@ -62,7 +70,7 @@ class FriendsOfFriends : public Source {
       found.push_back({uint64_t{sums.Get(ordinal)} * Damping(view.graph.FollowerCount(account)), ordinal});
     }
     sums.Clear();
-    CutToBest(view, storage::ITEM_ACCOUNT, kCandidatesMax, &found);
+    CutToBest(view, storage::ITEM_ACCOUNT, CandidatesFor(asking.query), &found);
     for (const Scored& scored : found) {
       candidates->Propose(scored.ordinal).friends =
           static_cast<float>(static_cast<double>(scored.score) / (kOne * kOne));
@@ -90,7 +98,7 @@ class FriendsOfFriends : public Source {
     const auto add = [&](absl::Span<const AccountOrdinal> list) { tied.insert(tied.end(), list.begin(), list.end()); };
     add(graph.Following(asking.asker));
     if (graph.FollowerCount(asking.asker) <= kFollowersMax) add(graph.Followers(asking.asker));
-    add(graph.RepliedTo(asking.asker));
+    if (asking.profiled) add(graph.RepliedTo(asking.asker));
     for (const AccountOrdinal replier : graph.RepliersTo(asking.asker)) {
       if (asking.view.engagement.Contributes(replier)) tied.push_back(replier);
     }
@@ -121,44 +129,63 @@ class FriendsOfFriends : public Source {
       std::sort(friends.begin(), friends.end(), [](const Friend& a, const Friend& b) { return a.order < b.order; });
     }
     uint32_t steps = 0;
-    std::vector<AccountOrdinal> targets;
+    Targets targets;
     for (const Friend& a_friend : friends) {
       if (!CollectTargets(asking, a_friend.account, &targets)) continue;
-      steps += static_cast<uint32_t>(targets.size());
+      const absl::Span<const AccountOrdinal> accounts = targets.accounts();
+      steps += static_cast<uint32_t>(accounts.size());
       if (steps > kStepsMax) return;
-      const uint32_t weight = weights_[targets.size()];
-      for (const AccountOrdinal target : targets) asking.scratch.account_sums.At(target.value()) += weight;
+      const uint32_t weight = weights_[accounts.size()];
+      for (const AccountOrdinal account : accounts) asking.scratch.account_sums.At(account.value()) += weight;
     }
   }
 
-  // Who is tied to the friend, each once, the unnoticeable left out; false when there are none, or too many to say anything.
-  static bool CollectTargets(const Asking& asking, AccountOrdinal a_friend, std::vector<AccountOrdinal>* targets) {
-    const ReadView& view = asking.view;
-    targets->clear();
-    // Too many of one sort are too many of all; to stop short of that would keep whoever came first.
-    const auto collect = [&](absl::Span<const AccountOrdinal> accounts, auto may_be_used) {
-      AccountOrdinal last;
-      size_t collected = 0;
-      for (const AccountOrdinal account : accounts) {
-        if (account != last && IsNoticeable(view, account) && may_be_used(account)) {
-          targets->push_back(account);
-          if (++collected > kDegreeMax) return false;
-        }
-        last = account;
+  // Accounts of one friend, sorted, each once.
+  class Targets {
+   public:
+    absl::Span<const AccountOrdinal> accounts() const { return accounts_; }
+    void Clear() { accounts_.clear(); }
+
+    // Adds those of a sorted list that are noticeable and `may_be_used`; false when there are too many to say anything. Too
+    // many of one sort are too many of all; to stop short of that would keep whoever came first.
+    template <typename MayBeUsed>
+    bool Add(const Catalog& catalog, absl::Span<const AccountOrdinal> list, const MayBeUsed& may_be_used) {
+      if (list.empty()) return true;
+      added_.clear();
+      for (const AccountOrdinal account : list) {
+        if (!added_.empty() && account == added_.back()) continue;
+        if (!catalog.flags(account).noticeable() || !may_be_used(account)) continue;
+        if (added_.size() == kDegreeMax) return false;
+        added_.push_back(account);
+      }
+      if (accounts_.empty()) {
+        accounts_.swap(added_);
+      } else if (!added_.empty()) {
+        union_.clear();
+        std::set_union(accounts_.begin(), accounts_.end(), added_.begin(), added_.end(), std::back_inserter(union_));
+        accounts_.swap(union_);
       }
       return true;
-    };
+    }
+
+   private:
+    std::vector<AccountOrdinal> accounts_, added_, union_;
+  };
+
+  // Who is tied to the friend; false when there are none, or too many to say anything.
+  static bool CollectTargets(const Asking& asking, AccountOrdinal a_friend, Targets* targets) {
+    const ReadView& view = asking.view;
+    const Catalog& catalog = view.catalog;
     const auto always = [](AccountOrdinal) { return true; };
-    const auto shows_follows = [&](AccountOrdinal account) { return !view.catalog.account(account).follows_hidden; };
+    const auto shows_follows = [&](AccountOrdinal account) { return !catalog.flags(account).hides_follows(); };
     const auto contributes = [&](AccountOrdinal account) { return view.engagement.Contributes(account); };
-    if (!collect(view.graph.Following(a_friend), always)) return false;
+    targets->Clear();
+    if (!targets->Add(catalog, view.graph.Following(a_friend), always)) return false;
     const bool is_famous = view.graph.FollowerCount(a_friend) > kFollowersMax;
-    if (!is_famous && !collect(view.graph.Followers(a_friend), shows_follows)) return false;
-    if (contributes(a_friend) && !collect(view.graph.RepliedTo(a_friend), always)) return false;
-    if (!collect(view.graph.RepliersTo(a_friend), contributes)) return false;
-    std::sort(targets->begin(), targets->end());
-    targets->erase(std::unique(targets->begin(), targets->end()), targets->end());
-    return !targets->empty() && targets->size() <= kDegreeMax;
+    if (!is_famous && !targets->Add(catalog, view.graph.Followers(a_friend), shows_follows)) return false;
+    if (contributes(a_friend) && !targets->Add(catalog, view.graph.RepliedTo(a_friend), always)) return false;
+    if (!targets->Add(catalog, view.graph.RepliersTo(a_friend), contributes)) return false;
+    return !targets->accounts().empty() && targets->accounts().size() <= kDegreeMax;
   }
 
   std::vector<uint32_t> weights_;  // by degree: 1/√degree

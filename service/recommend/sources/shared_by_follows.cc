@@ -49,11 +49,14 @@ class SharedByFollows : public Source {
       if (MayBeNamed(asking, Item(account))) followed.push_back(account);
     }
     if (followed.size() <= kFollowedMax) return followed;
-    const auto hash = [&](AccountOrdinal account) {
-      return RecordHash().Add(asking.view.catalog.account(account).id.view()).Finish();
-    };
-    std::sort(followed.begin(), followed.end(), [&](AccountOrdinal a, AccountOrdinal b) { return hash(a) < hash(b); });
+    std::vector<std::pair<uint64_t, AccountOrdinal>> hashed;
+    hashed.reserve(followed.size());
+    for (const AccountOrdinal account : followed) {
+      hashed.emplace_back(RecordHash().Add(asking.view.catalog.account(account).id.view()).Finish(), account);
+    }
+    std::sort(hashed.begin(), hashed.end());
     followed.resize(kFollowedMax);
+    for (size_t i = 0; i < kFollowedMax; ++i) followed[i] = hashed[i].second;
     return followed;
   }
 
