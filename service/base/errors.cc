@@ -12,6 +12,7 @@
 #include "absl/types/optional.h"
 #include "google/protobuf/message_lite.h"
 #include "google/rpc/error_details.pb.h"
+#include "service/base/utf8.h"
 
 namespace staffroom {
 namespace {
@@ -24,8 +25,11 @@ constexpr absl::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.Retr
 
 constexpr size_t kFieldsNamed = 20;
 constexpr size_t kDetailBytes = 4 << 10;
-constexpr size_t kFieldPathBytes = 200;
-constexpr size_t kMoreBytes = 64;  // room for "and N more"
+constexpr size_t kTextBytes = 200;  // of a field's path, and of what is wrong with it
+constexpr size_t kMoreBytes = 64;   // room for "and N more"
+
+// Never cut inside a character: protobuf's parsers refuse a string that is not UTF-8, and with it all details.
+std::string Cut(absl::string_view text) { return std::string(Utf8Cut(text, kTextBytes)); }
 
 void Attach(absl::Status& status, absl::string_view url, const google::protobuf::MessageLite& detail) {
   status.SetPayload(url, absl::Cord(detail.SerializeAsString()));
@@ -68,15 +72,14 @@ void FieldErrors::Add(absl::string_view field, absl::string_view reason, absl::s
 absl::Status FieldErrors::ToStatus() const {
   if (violations_.empty()) return absl::OkStatus();
   const FieldViolation& first = violations_.front();
-  const std::string first_field = first.field.substr(0, kFieldPathBytes);
   absl::Status status = WithReason(absl::StatusCode::kInvalidArgument, first.reason,
-                                   absl::StrCat(first_field, ": ", first.description.substr(0, kFieldPathBytes)));
+                                   absl::StrCat(Cut(first.field), ": ", Cut(first.description)));
   google::rpc::BadRequest bad_request;
   size_t bytes = 0;
   size_t named = 0;
   for (const FieldViolation& violation : violations_) {
-    const std::string field = violation.field.substr(0, kFieldPathBytes);
-    const std::string description = violation.description.substr(0, kFieldPathBytes);
+    const std::string field = Cut(violation.field);
+    const std::string description = Cut(violation.description);
     bytes += field.size() + description.size() + 8;  // 8: the tags and lengths around them
     if (named == kFieldsNamed || bytes > kDetailBytes - kMoreBytes) break;
     google::rpc::BadRequest::FieldViolation* named_violation = bad_request.add_field_violations();
@@ -152,5 +155,7 @@ std::string ErrorReason(const absl::Status& status) {
   if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) return "";
   return info.reason();
 }
+
+bool HasRetryDelay(const absl::Status& status) { return status.GetPayload(kRetryInfoUrl).has_value(); }
 
 }  // namespace staffroom

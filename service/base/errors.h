@@ -87,6 +87,9 @@ absl::Status RequestIdReused();
 // The ErrorInfo reason of a status, or "" when it has none.
 std::string ErrorReason(const absl::Status& status);
 
+// Whether a status says when to try again (RetryInfo).
+bool HasRetryDelay(const absl::Status& status);
+
 }  // namespace staffroom
 
 #endif  // STAFFROOM_SERVICE_BASE_ERRORS_H_

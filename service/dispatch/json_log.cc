@@ -10,7 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "service/dispatch/utf8.h"
+#include "service/base/utf8.h"
 
 namespace staffroom {
 namespace {

@@ -12,7 +12,7 @@
 #include "absl/types/optional.h"
 #include "google/protobuf/descriptor.h"
 #include "service/base/errors.h"
-#include "service/dispatch/utf8.h"
+#include "service/base/utf8.h"
 
 namespace staffroom {
 namespace {

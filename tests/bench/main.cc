@@ -9,6 +9,7 @@
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "service/base/lock_graph.h"
 #include "tests/bench/import_bench.h"
 #include "tests/bench/serve_bench.h"
 
@@ -43,6 +44,7 @@ absl::Status Run(absl::string_view command) {
 }  // namespace staffroom
 
 int main(int argc, char** argv) {
+  staffroom::KeepNoLockGraph();  // before any server: all contenders alike
   absl::SetProgramUsageMessage(staffroom::kUsage);
   const std::vector<char*> arguments = absl::ParseCommandLine(argc, argv);
   const absl::Status status =

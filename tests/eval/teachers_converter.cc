@@ -16,7 +16,7 @@
 #include "absl/types/span.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "service/base/limits.h"
-#include "service/dispatch/utf8.h"
+#include "service/base/utf8.h"
 
 namespace staffroom {
 namespace {
