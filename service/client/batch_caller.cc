@@ -85,9 +85,7 @@ class GrpcBatchCaller : public BatchCaller {
       SetDeadline(&context);
       v1::DeleteInteractionResponse response;
       reply.items.push_back(RpcStatusOf(interactions_->DeleteInteraction(&context, request, &response)));
-      // The server is gone: what follows was not tried, and must not pass what failed.
-      if (reply.items.back().code() == google::rpc::UNAVAILABLE) reply.items.resize(items.size(), reply.items.back());
-      if (reply.items.size() == items.size()) break;
+      if (IsForLater(reply.items.back()) || IsAboutEverything(reply.items.back())) break;
     }
     return reply;
   }

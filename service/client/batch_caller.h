@@ -11,7 +11,8 @@
 
 namespace staffroom {
 
-// What one call answered: its own status, and when that is OK one status an item, in the items' order.
+// What one call answered: its own status, and when that is OK one status an item, in the items' order. Fewer statuses: the
+// last one is why the items after it were not tried.
 struct BatchReply {
   google::rpc::Status status;
   std::vector<google::rpc::Status> items;
@@ -26,7 +27,8 @@ class BatchCaller {
 };
 
 // Calls the server at the other end of `channel`, with create_stubs, a minute's deadline and no request_id.
-// Deleted interactions have no batch RPC: they are deleted one by one, and a call that fails ends the reply there.
+// Deleted interactions have no batch RPC: they are deleted one by one, and a call whose failure is no fault of its item, so that
+// it has to be made again, ends the reply there: none passes another.
 std::unique_ptr<BatchCaller> NewGrpcBatchCaller(const std::shared_ptr<grpc::Channel>& channel);
 
 }  // namespace staffroom

@@ -5,13 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/status.pb.h"
-#include "service/base/errors.h"
 #include "service/client/rpc_status.h"
 
 namespace staffroom {
@@ -22,22 +20,10 @@ constexpr absl::Duration kLongestPause = absl::Seconds(5);
 
 bool IsOk(const google::rpc::Status& status) { return status.code() == google::rpc::OK; }
 
-// Whether the same may go through later. A full server says when; RESOURCE_EXHAUSTED without that is a message too large.
-bool IsForLater(const google::rpc::Status& status) {
-  return status.code() == google::rpc::UNAVAILABLE || status.code() == google::rpc::DEADLINE_EXCEEDED ||
-         (status.code() == google::rpc::RESOURCE_EXHAUSTED && RetryDelay(status).has_value());
-}
-
 // Whether the fault lies in an item of the batch.
 bool IsAboutContent(const google::rpc::Status& status) {
   return status.code() == google::rpc::INVALID_ARGUMENT ||
          (status.code() == google::rpc::RESOURCE_EXHAUSTED && !RetryDelay(status).has_value());
-}
-
-// What one item is told but holds for every other as well.
-bool IsAboutEverything(const google::rpc::Status& status) {
-  return status.code() == google::rpc::UNAUTHENTICATED || status.code() == google::rpc::PERMISSION_DENIED ||
-         status.code() == google::rpc::UNIMPLEMENTED || absl::string_view(ReasonOf(status)) == reason::kReadOnlyStore;
 }
 
 // How long was waited without anything going through, and how long to wait next.

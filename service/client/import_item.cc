@@ -32,9 +32,15 @@ void ClearOutputOnly(v1::ImportRecord& record) {
   record.mutable_account()->clear_following_count();
 }
 
+// They come after the state kinds (interaction.proto).
+bool IsEvent(v1::Interaction::Kind kind) { return kind >= v1::Interaction::IMPRESSION; }
+
 uint64_t OrderKey(const v1::Interaction& interaction) {
   if (interaction.kind() == v1::Interaction::MENTOR_ACCEPT)
     return absl::HashOf(interaction.actor_id(), interaction.kind());
+  // The caller's id is all that such an event is known by: a later line may name it with another kind or target, or none.
+  if (IsEvent(interaction.kind()) && !interaction.event_id().empty())
+    return absl::HashOf(interaction.actor_id(), absl::string_view("event"), interaction.event_id());
   // At most one of the three targets is set; the case tells apart a post and a resource of one id.
   const std::string& target = interaction.has_account_id() ? interaction.account_id()
                               : interaction.has_post_id()  ? interaction.post_id()

@@ -34,8 +34,9 @@ absl::StatusOr<v1::ImportRecord> ParseImportRecord(absl::string_view line);
 // `record` must be one that ParseImportRecord returned.
 RecordKind KindOf(const v1::ImportRecord& record);
 
-// Equal for records whose order matters to each other: writes of the same thing, interactions of the same key, and the
-// MENTOR_ACCEPTs of one mentor, of which the first few in a week are taken. Others may pass each other.
+// Equal for records whose order matters to each other: writes of the same thing, interactions of the same key, events with the
+// same event_id of one actor, and the MENTOR_ACCEPTs of one mentor, of which the first few in a week are taken. Others may pass
+// each other.
 uint64_t OrderKey(const v1::ImportRecord& record);
 
 }  // namespace staffroom

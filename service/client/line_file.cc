@@ -31,12 +31,10 @@ absl::StatusOr<std::unique_ptr<LineFile>> LineFile::Open(const std::string& path
   const gzFile file = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb");
   if (file == nullptr) return absl::ErrnoToStatus(errno == 0 ? ENOMEM : errno, path);
   gzbuffer(file, kBufferBytes);
-  const auto size = path == "-" ? 0 : std::filesystem::file_size(path, error);
-  return absl::WrapUnique(new LineFile(path, file, error ? 0 : static_cast<int64_t>(size)));
+  return absl::WrapUnique(new LineFile(path, file));
 }
 
-LineFile::LineFile(std::string path, gzFile file, int64_t bytes_total)
-    : path_(std::move(path)), file_(file), bytes_total_(bytes_total) {}
+LineFile::LineFile(std::string path, gzFile file) : path_(std::move(path)), file_(file) {}
 
 LineFile::~LineFile() { gzclose(file_); }
 

@@ -30,12 +30,11 @@ class LineFile {
 
   // Of the line that Next gave last, from 1.
   int64_t line_number() const { return line_number_; }
-  // Bytes of the file on disk (packed ones, where it is packed) that were taken so far, and in all; 0: not known.
+  // Bytes of the file on disk (packed ones, where it is packed) that were taken so far.
   int64_t bytes_read() const;
-  int64_t bytes_total() const { return bytes_total_; }
 
  private:
-  LineFile(std::string path, gzFile file, int64_t bytes_total);
+  LineFile(std::string path, gzFile file);
 
   // Appends up to the line's end to `line`, which stops growing at kLineBytesMax. False when there was nothing left to read.
   absl::StatusOr<bool> ReadToEndOfLine(std::string* line, bool* too_long);
@@ -43,7 +42,6 @@ class LineFile {
 
   const std::string path_;
   const gzFile file_;
-  const int64_t bytes_total_;
   std::string buffer_;  // what was unpacked, and where reading it stands
   size_t position_ = 0;
   int64_t line_number_ = 0;

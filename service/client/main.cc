@@ -7,10 +7,14 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "service/client/commands.h"
+#include "service/client/flag_check.h"
 
 ABSL_FLAG(std::string, server, "127.0.0.1:50051", "HOST:PORT of the server.");
 ABSL_FLAG(bool, json, false, "Print the response message in proto3 JSON instead of a table.");
@@ -31,11 +35,11 @@ constexpr char kUsage[] = R"(the command line of Staffroom.
       What the server holds.
 
 Exit codes: 0 done, 1 refused (of an import: at least one line), 2 the server cannot be reached or an import ended early,
-64 the command line makes no sense.
+64 the command line makes no sense, which is seen before anybody is called.
 )";
 
-int Usage() {
-  std::cerr << "staffroom: " << kUsage;
+int Usage(const std::string& why) {
+  std::cerr << "staffroom: " << why << "\n\nstaffroom: " << kUsage;
   return staffroom::kExitUsage;
 }
 
@@ -43,6 +47,8 @@ int Usage() {
 
 int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(kUsage);
+  const absl::Status flags = staffroom::CheckFlags({argv + 1, argv + argc});
+  if (!flags.ok()) return Usage(std::string(flags.message()));
   const std::vector<char*> parsed = absl::ParseCommandLine(argc, argv);
   const std::vector<std::string> words(parsed.begin() + 1, parsed.end());
   const std::string command = words.empty() ? "" : words[0];
@@ -54,7 +60,8 @@ int main(int argc, char** argv) {
       .json = absl::GetFlag(FLAGS_json),
       .out = std::cout,
       .err = std::cerr};
-  if (command == "import" && words.size() > 1 && absl::GetFlag(FLAGS_in_flight) > 0) {
+  if (absl::GetFlag(FLAGS_in_flight) < 1) return Usage("--in_flight is at least 1");
+  if (command == "import" && words.size() > 1) {
     return staffroom::RunImport(surroundings, {.files = {words.begin() + 1, words.end()},
                                                .in_flight = absl::GetFlag(FLAGS_in_flight),
                                                .patience = absl::GetFlag(FLAGS_patience),
@@ -67,5 +74,6 @@ int main(int argc, char** argv) {
                                                   .explain = absl::GetFlag(FLAGS_explain)});
   }
   if (command == "status" && words.size() == 1) return staffroom::RunStatus(surroundings);
-  return Usage();
+  return Usage(command.empty() ? "what is to be done?"
+                               : absl::StrCat("\"", absl::StrJoin(words, " "), "\" is no command"));
 }

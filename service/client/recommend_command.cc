@@ -19,6 +19,7 @@ using Stub = v1::RecommendationService::Stub;
 template <typename Request, typename Response>
 int Recommend(const Surroundings& surroundings, const RecommendOptions& options,
               grpc::Status (Stub::*rpc)(grpc::ClientContext*, const Request&, Response*)) {
+  if (!IsReachable(surroundings)) return kExitUnreachable;
   Request request;
   request.set_account_id(options.account_id);
   request.set_count(options.count);
@@ -41,7 +42,6 @@ int Recommend(const Surroundings& surroundings, const RecommendOptions& options,
 }  // namespace
 
 int RunRecommend(const Surroundings& surroundings, const RecommendOptions& options) {
-  if (!IsReachable(surroundings)) return kExitUnreachable;
   if (options.what == "accounts") return Recommend(surroundings, options, &Stub::RecommendAccounts);
   if (options.what == "resources") return Recommend(surroundings, options, &Stub::RecommendResources);
   if (options.what == "posts") return Recommend(surroundings, options, &Stub::RecommendPosts);

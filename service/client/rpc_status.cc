@@ -10,6 +10,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/support/status.h"
+#include "service/base/errors.h"
 
 namespace staffroom {
 namespace {
@@ -47,6 +48,16 @@ absl::optional<absl::Duration> RetryDelay(const google::rpc::Status& status) {
   const auto retry = DetailOf<google::rpc::RetryInfo>(status);
   if (!retry.has_value()) return absl::nullopt;
   return absl::Seconds(retry->retry_delay().seconds()) + absl::Nanoseconds(retry->retry_delay().nanos());
+}
+
+bool IsForLater(const google::rpc::Status& status) {
+  return status.code() == google::rpc::UNAVAILABLE || status.code() == google::rpc::DEADLINE_EXCEEDED ||
+         (status.code() == google::rpc::RESOURCE_EXHAUSTED && RetryDelay(status).has_value());
+}
+
+bool IsAboutEverything(const google::rpc::Status& status) {
+  return status.code() == google::rpc::UNAUTHENTICATED || status.code() == google::rpc::PERMISSION_DENIED ||
+         status.code() == google::rpc::UNIMPLEMENTED || absl::string_view(ReasonOf(status)) == reason::kReadOnlyStore;
 }
 
 std::string ReasonOf(const google::rpc::Status& status) {

@@ -16,6 +16,13 @@ google::rpc::Status RpcStatusOf(const grpc::Status& status);
 // When the server says to try again, if it says so.
 absl::optional<absl::Duration> RetryDelay(const google::rpc::Status& status);
 
+// Whether the same may go through later: the server is full and says for how long, starting, away or too slow.
+// RESOURCE_EXHAUSTED without a delay is a message too large.
+bool IsForLater(const google::rpc::Status& status);
+
+// Whether what one item of an import was told holds for every other as well: no right to write, a read-only store.
+bool IsAboutEverything(const google::rpc::Status& status);
+
 // The reason of its google.rpc.ErrorInfo; empty when it has none.
 std::string ReasonOf(const google::rpc::Status& status);
 

@@ -9,9 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
+#include "google/rpc/code.pb.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "tests/client/fake_server.h"
+#include "tests/client/import_fixtures.h"
 #include "tests/support/temp_dir.h"
 
 namespace staffroom {
@@ -82,6 +85,42 @@ TEST_F(CommandsTest, BringsInMoreThanFitsIntoOneCallWithoutLosingOrDoublingAny) 
   EXPECT_EQ(std::unique(journal.begin(), journal.end()), journal.end());
 }
 
+// One deletion that must wait: those after it would be refused the second time, had they passed it.
+TEST_F(CommandsTest, NoDeletionPassesOneThatHasToBeMadeAgain) {
+  for (const google::rpc::Status& failure : {StatusOf(google::rpc::UNAVAILABLE), FullFor(/*seconds=*/0),
+                                             StatusOf(google::rpc::DEADLINE_EXCEEDED, "too slow")}) {
+    FakeServer failing;
+    failing.FailDeletion("b", failure);
+    std::string text;
+    for (const char* actor : {"a", "b", "c", "d"}) {
+      absl::StrAppend(&text, R"({"deleted_interaction": {"actor_id": ")", actor,
+                      R"(", "kind": "READ", "post_id": "p", "event_id": "e"}})", "\n");
+    }
+    EXPECT_EQ(RunImport(At(failing.address()), {.files = {Write("deletions.jsonl", text)}, .in_flight = 1}), kExitDone)
+        << failure.ShortDebugString() << err.str();
+    EXPECT_THAT(failing.journal(), ElementsAre("deleted a", "deleted b", "deleted c", "deleted d"));
+  }
+}
+
+TEST_F(CommandsTest, EndsAtADeletionThatSaysThatNobodyMayWrite) {
+  server.FailDeletion("a", StatusOf(google::rpc::PERMISSION_DENIED, "readers may not write"));
+  const std::string file = Write("deletions.jsonl", R"({"deleted_interaction": {"actor_id": "a", "kind": "FOLLOW"}}
+{"deleted_interaction": {"actor_id": "b", "kind": "FOLLOW"}}
+)");
+  EXPECT_EQ(Import({file}), kExitUnreachable);
+  EXPECT_THAT(server.journal(), IsEmpty());
+}
+
+TEST_F(CommandsTest, NamesADeletionThatIsRefusedAndGoesOn) {
+  server.FailDeletion("a", StatusOf(google::rpc::NOT_FOUND, "no such event"));
+  const std::string file = Write("deletions.jsonl", R"({"deleted_interaction": {"actor_id": "a", "kind": "FOLLOW"}}
+{"deleted_interaction": {"actor_id": "b", "kind": "FOLLOW"}}
+)");
+  EXPECT_EQ(Import({file}), kExitRefused);
+  EXPECT_THAT(server.journal(), ElementsAre("deleted b"));
+  EXPECT_THAT(err.str(), HasSubstr(file + ":1: NOT_FOUND: no such event"));
+}
+
 TEST_F(CommandsTest, GoesOnWithTheNextFileWhenOneIsMissingAndSaysSo) {
   EXPECT_EQ(Import({folder.Join("absent.jsonl"), Write("a.jsonl", R"({"account": {"id": "ines"}})")}), kExitRefused);
   EXPECT_THAT(err.str(), HasSubstr("absent.jsonl"));
@@ -113,6 +152,10 @@ TEST_F(CommandsTest, SaysWhyTheServerRefused) {
   EXPECT_EQ(RunRecommend(At(server.address()), {.what = "accounts", .account_id = "nobody"}), kExitRefused);
   EXPECT_EQ(err.str(), "staffroom: NOT_FOUND: there is no such account\n");
   EXPECT_THAT(out.str(), IsEmpty());
+}
+
+TEST_F(CommandsTest, SeesThatACommandMakesNoSenseBeforeItLooksForTheServer) {
+  EXPECT_EQ(RunRecommend(At("127.0.0.1:1"), {.what = "lunch", .account_id = "ines"}), kExitUsage);
 }
 
 TEST_F(CommandsTest, AsksWhatToRecommend) {

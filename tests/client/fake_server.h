@@ -1,13 +1,16 @@
 #ifndef STAFFROOM_TESTS_CLIENT_FAKE_SERVER_H_
 #define STAFFROOM_TESTS_CLIENT_FAKE_SERVER_H_
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/code.pb.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/grpcpp.h"
 #include "service/base/mutex.h"
 #include "staffroom/v1/admin_service.grpc.pb.h"
@@ -18,7 +21,8 @@
 namespace staffroom {
 
 // A server of the real contract that keeps only what it was told: one line a write, `account ines`, in the order of arrival.
-// An id `bad` is refused; whoever asks for recommendations without being `ines` is not found.
+// An id `bad` is refused; whoever asks for recommendations without being `ines` is not found. What is deleted twice is not there
+// the second time.
 class FakeServer {
  public:
   FakeServer() : catalog_(&journal_), interactions_(&journal_) {
@@ -35,6 +39,10 @@ class FakeServer {
 
   const std::string& address() const { return address_; }
   std::vector<std::string> journal() { return journal_.Lines(); }
+  // The next deletion of an interaction of this actor answers `status` and takes nothing back.
+  void FailDeletion(const std::string& actor_id, const google::rpc::Status& status) {
+    interactions_.FailDeletion(actor_id, status);
+  }
 
  private:
   class Journal {
@@ -104,12 +112,28 @@ class FakeServer {
     }
     grpc::Status DeleteInteraction(grpc::ServerContext*, const v1::DeleteInteractionRequest* request,
                                    v1::DeleteInteractionResponse*) override {
-      journal_.Write("deleted", request->interaction().actor_id(), request->create_stubs());
-      return grpc::Status::OK;
+      const std::string& actor = request->interaction().actor_id();
+      {
+        MutexLock lock(&mutex_);
+        if (const auto failure = failures_.extract(actor)) return ToGrpc(failure.mapped());
+        if (!deleted_.insert(actor).second) return {grpc::StatusCode::NOT_FOUND, "taken back before"};
+      }
+      return ToGrpc(journal_.Write("deleted", actor, request->create_stubs()));
+    }
+    void FailDeletion(const std::string& actor_id, const google::rpc::Status& status) {
+      MutexLock lock(&mutex_);
+      failures_[actor_id] = status;
     }
 
    private:
+    static grpc::Status ToGrpc(const google::rpc::Status& status) {
+      return {static_cast<grpc::StatusCode>(status.code()), status.message(), status.SerializeAsString()};
+    }
+
     Journal& journal_;
+    Mutex mutex_;
+    std::map<std::string, google::rpc::Status> failures_ ABSL_GUARDED_BY(mutex_);
+    std::set<std::string> deleted_ ABSL_GUARDED_BY(mutex_);
   };
 
   class Recommendations : public v1::RecommendationService::Service {

@@ -79,6 +79,31 @@ TEST(OrderKey, TellsApartTargetsOfOneIdAndDifferentKinds) {
   EXPECT_NE(OrderKey(like_of_post), OrderKey(like_of_resource));
 }
 
+// A deletion may name an event by its id alone.
+TEST(OrderKey, OfAnEventWithAnIdIsThatIdWhateverElseTheLineSays) {
+  const auto record = [](const std::string& actor, v1::Interaction::Kind kind, const std::string& post,
+                         const std::string& event_id) {
+    v1::ImportRecord made;
+    v1::Interaction& event = *made.mutable_interaction();
+    event.set_actor_id(actor);
+    event.set_kind(kind);
+    if (!post.empty()) event.set_post_id(post);
+    event.set_event_id(event_id);
+    return made;
+  };
+  const v1::ImportRecord read = record("ines", v1::Interaction::READ, "p", "e1");
+  v1::ImportRecord deletion;
+  *deletion.mutable_deleted_interaction() = record("ines", v1::Interaction::VIEW, "", "e1").interaction();
+  EXPECT_EQ(OrderKey(read), OrderKey(deletion));
+  EXPECT_NE(OrderKey(read), OrderKey(record("ines", v1::Interaction::READ, "p", "e2")));
+  EXPECT_NE(OrderKey(read), OrderKey(record("omar", v1::Interaction::READ, "p", "e1")));
+  EXPECT_NE(OrderKey(record("ines", v1::Interaction::LIKE, "p", "e1")),
+            OrderKey(record("ines", v1::Interaction::LIKE, "q", "e1")))
+      << "the id of a state kind is no part of its identity";
+  EXPECT_EQ(OrderKey(record("ines", v1::Interaction::LIKE, "p", "e1")),
+            OrderKey(record("ines", v1::Interaction::LIKE, "p", "e2")));
+}
+
 TEST(OrderKey, IsSharedByAllThatAMentorAccepts) {
   const auto accept = [](const std::string& mentor, const std::string& mentee) {
     v1::ImportRecord record;

@@ -104,11 +104,10 @@ TEST_F(LineFileTest, SkipsALineThatIsTooLongAndGoesOn) {
 TEST_F(LineFileTest, HasReadAllBytesOfTheDiskAtItsEnd) {
   for (const std::string& path : {Write("a.jsonl", "one\ntwo\n"), WritePacked("b.jsonl.gz", "one\ntwo\n")}) {
     const auto file = *LineFile::Open(path);
-    EXPECT_EQ(file->bytes_total(), static_cast<int64_t>(std::filesystem::file_size(path)));
     std::string line;
     while (*file->Next(&line)) {
     }
-    EXPECT_EQ(file->bytes_read(), file->bytes_total()) << path;
+    EXPECT_EQ(file->bytes_read(), static_cast<int64_t>(std::filesystem::file_size(path))) << path;
   }
 }
 
