@@ -1,5 +1,6 @@
 #include "service/dispatch/call_frame.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -42,6 +43,13 @@ absl::Time Deadline(const grpc::CallbackServerContext& context) {
   const std::chrono::system_clock::time_point deadline = context.deadline();
   const bool none = deadline == std::chrono::system_clock::time_point::max();
   return none ? absl::InfiniteFuture() : absl::FromChrono(deadline);
+}
+
+// When the caller may have given up at the earliest because its deadline had passed. A client cancels by its own clock, and what
+// it sends of its deadline gRPC rounds up by as much as a hundredth; the way here takes time, too.
+absl::Time EarliestDeadline(const CallContext& context) {
+  if (context.deadline == absl::InfiniteFuture()) return context.deadline;
+  return context.deadline - std::max((context.deadline - context.received) / 100, absl::Milliseconds(2));
 }
 
 absl::string_view RoleName(Role role) {
@@ -89,10 +97,15 @@ void CallFrame::Enter(CallStage stage) {
   stage_began_ = now;
 }
 
+absl::Status CallFrame::AsTheCallerSaw(const absl::Status& status) const {
+  if (!context_.IsCancelled() || SentCode(status.code()) == absl::StatusCode::kInternal) return status;
+  if (parts_.clock.Now() >= EarliestDeadline(context_)) return absl::DeadlineExceededError("the deadline has passed");
+  return status.ok() ? absl::CancelledError("the caller has cancelled") : status;
+}
+
 grpc::Status CallFrame::End(const absl::Status& status, size_t request_bytes, size_t response_bytes) {
   Enter(stage_);
-  // What was answered after the caller had gone is counted as what the caller saw.
-  const absl::Status ended = status.ok() && context_.IsCancelled() ? CheckAlive() : status;
+  const absl::Status ended = AsTheCallerSaw(status);
   method_.metrics.Count(SentCode(ended.code()), stage_began_ - context_.received);
   parts_.metrics.in_flight().Decrement();
   parts_.call_log.Write({method_.name, context_.call_id, context_.trace_id, ended, stage_times_, request_bytes,

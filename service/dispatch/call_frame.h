@@ -39,6 +39,11 @@ class CallFrame {
   grpc::Status End(const absl::Status& status, size_t request_bytes, size_t response_bytes);
 
  private:
+  // What was answered after the caller had gone is counted and logged as what the caller saw. gRPC tells both of its reasons as
+  // a cancellation: DEADLINE_EXCEEDED where its deadline has passed, whatever the handler said; else CANCELLED in place of OK.
+  // A fault of ours stays one.
+  absl::Status AsTheCallerSaw(const absl::Status& status) const;
+
   const DispatchParts& parts_;
   const RpcMethod& method_;
   grpc::CallbackServerContext* const server_context_;

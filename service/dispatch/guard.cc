@@ -13,7 +13,8 @@ void RunGuarded(Log& log, absl::string_view call_id, absl::FunctionRef<void()> c
     code();
   } catch (const std::exception& exception) {
     JsonFields fields;
-    fields.Text("call_id", call_id).Text("exception", exception.what());
+    if (!call_id.empty()) fields.Text("call_id", call_id);
+    fields.Text("exception", exception.what());
     log.Write(LogLevel::kError, "handler_threw", fields);
   }
 }

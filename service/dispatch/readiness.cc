@@ -45,6 +45,15 @@ absl::Status Readiness::AdmitsCalls() const {
 
 void Readiness::Set(Phase phase) {
   const MutexLock lock(&mutex_);
+  MoveTo(phase);
+}
+
+void Readiness::Advance(Phase from, Phase to) {
+  const MutexLock lock(&mutex_);
+  if (phase_.load(std::memory_order_relaxed) == from) MoveTo(to);
+}
+
+void Readiness::MoveTo(Phase phase) {
   const Phase before = phase_.load(std::memory_order_relaxed);
   if (before == phase || before == Phase::kDraining) return;
   phase_.store(phase, std::memory_order_release);

@@ -9,6 +9,8 @@
 
 #include "absl/functional/any_invocable.h"
 #include "prometheus/gauge.h"
+#include "service/dispatch/guard.h"
+#include "service/dispatch/json_log.h"
 
 namespace staffroom {
 namespace {
@@ -17,8 +19,8 @@ constexpr size_t kThreadNameMax = 15;  // Linux refuses longer ones
 
 }  // namespace
 
-RequestPool::RequestPool(Options options, prometheus::Gauge* depth)
-    : depth_(depth), ring_(std::max<size_t>(1, options.queue_capacity)) {
+RequestPool::RequestPool(Options options, Log& log, prometheus::Gauge* depth)
+    : log_(log), depth_(depth), ring_(std::max<size_t>(1, options.queue_capacity)) {
   for (int thread = 0; thread < std::max(1, options.threads); ++thread) {
     threads_.emplace_back([this] { RunWorker(); });
     pthread_setname_np(threads_.back().native_handle(), options.name.substr(0, kThreadNameMax).c_str());
@@ -54,7 +56,7 @@ void RequestPool::Post(absl::AnyInvocable<void()> continuation) {
     }
   }
   if (wake) work_or_stop_.NotifyOne();
-  if (continuation) continuation();
+  if (continuation) RunGuarded(log_, /*call_id=*/"", [&continuation] { continuation(); });
 }
 
 size_t RequestPool::waiting() const {
@@ -103,11 +105,13 @@ void RequestPool::RunWorker() {
       wake = HasWork() && MustWake();
     }
     if (wake) work_or_stop_.NotifyOne();
-    if (task != nullptr) {
-      task->Run();
-    } else {
-      continuation();
-    }
+    RunGuarded(log_, /*call_id=*/"", [task, &continuation] {
+      if (task != nullptr) {
+        task->Run();
+      } else {
+        continuation();
+      }
+    });
   }
 }
 

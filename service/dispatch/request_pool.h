@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "prometheus/gauge.h"
 #include "service/base/mutex.h"
+#include "service/dispatch/json_log.h"
 
 // The threads that handlers run on. gRPC's own threads must never wait, and a queue without bound is how a slow minute becomes
 // an outage: so new calls wait in a ring of fixed size, and one that finds it full is refused at once.
@@ -21,12 +22,13 @@ namespace staffroom {
 class PoolTask {
  public:
   virtual ~PoolTask() = default;
-  // Runs once, on a pool thread. Must not throw.
+  // Runs once, on a pool thread.
   virtual void Run() = 0;
 };
 
 // A fixed number of threads over two queues: continuations (of calls already admitted, so bounded by those; never refused and
-// always first) and new calls (first come, first served). Thread-safe.
+// always first) and new calls (first come, first served). What either throws costs its call and a line in the log
+// (guard.h). Thread-safe.
 class RequestPool {
  public:
   struct Options {
@@ -36,7 +38,7 @@ class RequestPool {
   };
 
   // `depth` (optional) shows how many calls wait.
-  RequestPool(Options options, prometheus::Gauge* depth);
+  RequestPool(Options options, Log& log, prometheus::Gauge* depth);
   ~RequestPool();
   RequestPool(const RequestPool&) = delete;
   RequestPool& operator=(const RequestPool&) = delete;
@@ -65,6 +67,7 @@ class RequestPool {
   }
   PoolTask* TakeTask() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  Log& log_;
   prometheus::Gauge* const depth_;
   mutable Mutex mutex_;
   Condition work_or_stop_;

@@ -113,12 +113,14 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
   const Clock& clock = surroundings_.clock;
   RequestPool& pool = surroundings_.lanes.interactive;
   const auto post = [&pool](absl::AnyInvocable<void()> task) { pool.Post(std::move(task)); };
-  const CatalogParts catalog{*engine_, *store_, *views_, *encoder_, clock, tokens_->lists, options_.default_exposure};
+  Log& log = surroundings_.log;
+  const CatalogParts catalog{*engine_, *store_, *views_,        *encoder_,
+                             clock,    log,     tokens_->lists, options_.default_exposure};
   return std::unique_ptr<ServiceHandlers>(new ServiceHandlers{
       .accounts = AccountHandlers(catalog),
       .posts = PostHandlers(catalog),
       .resources = ResourceHandlers(catalog),
-      .interactions = InteractionHandlers({*engine_, tokens_->attribution, clock}),
+      .interactions = InteractionHandlers({*engine_, tokens_->attribution, clock, log}),
       .recommendations = RecommendationHandlers({*views_, *recommender_, *encoder_, surfaces_, tokens_->pages,
                                                  tokens_->answers, clock, engine_->gate(), engine_->epoch(), post}),
       .admin = AdminHandlers({*engine_, *views_, *encoder_, ThisBuild(), options_.queue_capacity,

@@ -21,13 +21,17 @@ namespace staffroom {
 namespace {
 
 constexpr int kStreamsPerConnection = 1'000;
+// Of gRPC's synchronous services, which is reflection alone: one waits for the next call, the others hold a stream each.
+constexpr int kReflectionThreads = 8;
 constexpr absl::Duration kConnectionAge = absl::Minutes(30);
 constexpr absl::Duration kConnectionAgeGrace = absl::Minutes(10);  // for streams in flight; then they are cut
 constexpr absl::Duration kPingInterval = absl::Seconds(10);        // callers may ping an idle connection this often
 
 void SetLimits(grpc::ServerBuilder& builder, int64_t transport_memory_bytes) {
   builder.SetMaxReceiveMessageSize(static_cast<int>(limits::kReceiveBytes));
-  builder.SetResourceQuota(grpc::ResourceQuota("staffroom").Resize(static_cast<size_t>(transport_memory_bytes)));
+  builder.SetResourceQuota(grpc::ResourceQuota("staffroom")
+                               .Resize(static_cast<size_t>(transport_memory_bytes))
+                               .SetMaxThreads(kReflectionThreads));
   const auto milliseconds = [](absl::Duration duration) {
     return static_cast<int>(absl::ToInt64Milliseconds(duration));
   };
@@ -44,7 +48,8 @@ absl::StatusOr<RunningServer> StartGrpcServer(const GrpcServerOptions& options, 
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(builder, options.transport_memory_bytes);
-  // Reflection is the one synchronous service: it needs no more threads than one.
+  // Reflection is the one synchronous service. These bound the threads that wait for its calls; those that its open streams
+  // hold are bounded by the quota alone.
   builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
   // Else a second server on the same port starts without a word and takes half of the calls.

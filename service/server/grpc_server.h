@@ -29,6 +29,9 @@ struct RunningServer {
 
 // Starts to listen, with reflection and the limits that keep one caller from taking everything: 4 MiB a request, 1,000
 // streams a connection, a quota of memory, and connections that are asked to reconnect after half an hour.
+// Reflection is gRPC's own service and no part of dispatch: it asks no Authenticator, so whoever can connect can read the
+// contract (which is public) and nothing else. Each of its streams holds a thread: beyond a handful they are answered
+// RESOURCE_EXHAUSTED.
 // `dispatcher` outlives the server. UNAVAILABLE when the address cannot be listened on, also when another process does.
 absl::StatusOr<RunningServer> StartGrpcServer(const GrpcServerOptions& options, Dispatcher& dispatcher);
 

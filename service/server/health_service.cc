@@ -28,7 +28,7 @@ using HealthStream = Stream<HealthCheckRequest, HealthCheckResponse>;
 using Names = std::set<std::string>;
 
 HealthCheckResponse::ServingStatus StatusOf(Phase phase) {
-  return phase == Phase::kServing ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
+  return IsHealthy(phase) ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING;
 }
 
 // One Watch: tells every change, the newest state only when the caller is slow, and ends when the server drains.

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <random>
 #include <string>
@@ -14,6 +15,7 @@
 #include "google/protobuf/stubs/logging.h"
 #include "prometheus/registry.h"
 #include "service/base/clock.h"
+#include "service/base/lock_graph.h"
 #include "service/dispatch/authenticator.h"
 #include "service/dispatch/call_id.h"
 #include "service/dispatch/call_log.h"
@@ -44,22 +46,27 @@ uint64_t RandomSeed() {
 }
 
 int Run(const ServerOptions& options) {
-  ShutdownSignal shutdown_signal;
+  const std::unique_ptr<Clock> clock = NewSystemClock();
+  JsonLog log(*clock, options.log_level, /*file_descriptor=*/2);
+  // While the store is opened and read nothing is on its way that would have to be finished: no call has been answered, and
+  // the store is at every moment ready for the process to end.
+  ShutdownSignal shutdown_signal([&log](absl::string_view signal) {
+    log.Write(LogLevel::kInfo, "stopped", JsonFields().Text("signal", signal).Text("while", "recovering"));
+    std::_Exit(0);
+  });
   SilenceGrpcLog();
   google::protobuf::SetLogHandler(nullptr);  // it would write the names of bad fields beside our own log
 
   // Parts.
-  const std::unique_ptr<Clock> clock = NewSystemClock();
-  JsonLog log(*clock, options.log_level, /*file_descriptor=*/2);
   CallLog call_log(log, options.log_sample_every);
   prometheus::Registry registry;
   RpcMetrics metrics(registry);
   Readiness readiness;
   const LoopbackAuthenticator authenticator;
   CallIds call_ids(RandomSeed());
-  RequestPool interactive({"interactive", options.request_threads, options.queue_capacity},
+  RequestPool interactive({"interactive", options.request_threads, options.queue_capacity}, log,
                           &metrics.QueueDepth("interactive"));
-  RequestPool slow({"slow", options.slow_threads, options.queue_capacity}, &metrics.QueueDepth("slow"));
+  RequestPool slow({"slow", options.slow_threads, options.queue_capacity}, log, &metrics.QueueDepth("slow"));
   const Lanes lanes{interactive, slow};
 
   // The data folder is taken before anything listens: who starts on the wrong one is told at once.
@@ -84,7 +91,7 @@ int Run(const ServerOptions& options) {
   absl::StatusOr<RunningServer> running = StartGrpcServer({options.listen, options.transport_memory_bytes}, dispatcher);
   if (!running.ok()) return Fail(running.status());
   if (absl::Status started = (*application)->Start(); !started.ok()) return Fail(started);
-  readiness.Set(Phase::kServing);
+  readiness.Advance(Phase::kRecovering, Phase::kServing);
   log.Write(LogLevel::kInfo, "serving", JsonFields().Text("listen", options.listen).Number("port", running->port));
 
   // Wait.
@@ -106,6 +113,7 @@ int Run(const ServerOptions& options) {
 }  // namespace staffroom
 
 int main(int argc, char** argv) {
+  staffroom::KeepNoLockGraph();
   const absl::StatusOr<staffroom::ServerOptions> options = staffroom::ParseFlags(argc, argv);
   if (!options.ok()) return staffroom::Fail(options.status());
   return staffroom::Run(*options);

@@ -56,7 +56,7 @@ class CivetMetricsServer : public MetricsServer {
         alive_([] { return Page{200, kText, "alive\n"}; }),
         ready_([&readiness] {
           const Phase phase = readiness.phase();
-          return Page{phase == Phase::kServing ? 200 : 503, kText, absl::StrCat(PhaseName(phase), "\n")};
+          return Page{IsHealthy(phase) ? 200 : 503, kText, absl::StrCat(PhaseName(phase), "\n")};
         }),
         server_({"listening_ports", std::string(address), "num_threads", "2", "request_timeout_ms", "10000"}) {
     server_.addHandler("/metrics$", metrics_);

@@ -73,6 +73,23 @@ TEST(CallLifecycle, AHandlerThatThrowsCostsItsCallAndNotTheServer) {
   EXPECT_THAT(server.log.text(), HasSubstr("a library's surprise"));
 }
 
+TEST(CallLifecycle, WhatThrowsInThePartThatWasLeftForLaterCostsItsCallAndNotTheServer) {
+  RequestPool* pool = nullptr;
+  TestServer server(
+      Serving([&pool](const std::shared_ptr<const CallContext>&, const Parcel& request, Reply<Parcel> reply) {
+        if (request.number() == 0) return reply(request);
+        pool->Post([held = std::make_shared<Reply<Parcel>>(std::move(reply))] {
+          throw std::runtime_error("a library's late surprise");
+        });
+      }));
+  pool = &server.interactive;
+  Parcel later;
+  later.set_number(1);
+  EXPECT_EQ(server.Call(later.SerializeAsString()).code, absl::StatusCode::kInternal);
+  EXPECT_EQ(server.Call("").code, absl::StatusCode::kOk) << "the server goes on";
+  EXPECT_THAT(server.log.text(), HasSubstr("a library's late surprise"));
+}
+
 TEST(CallLifecycle, OnlyTheFirstAnswerCounts) {
   TestServer server(Serving([](const std::shared_ptr<const CallContext>&, const Parcel& request, Reply<Parcel> reply) {
     reply(request);
@@ -114,6 +131,65 @@ TEST(CallLifecycle, TheHandlerSeesTheCancellationAndItsAnswerIsCountedAsCancelle
       server.Metric("staffroom_rpc_handled_total{code=\"CANCELLED\",method=\"staffroom.testing.TestingService/Echo\"}"),
       1);
 }
+
+// gRPC tells a deadline that passed as a cancellation. Echo waits for one, moves the server's clock, and then answers.
+class GoneCaller : public ::testing::Test {
+ protected:
+  // What was counted of a call whose deadline was in five minutes and whose caller went away.
+  std::string CountedWhenGone(absl::Duration passed, const std::string& answered) {
+    Gate began, ended;
+    TestServer server(
+        Serving([&](const std::shared_ptr<const CallContext>& context, const Parcel& request, Reply<Parcel> reply) {
+          began.Open();
+          while (!context->IsCancelled()) absl::SleepFor(absl::Milliseconds(1));
+          server_->clock.Advance(passed);
+          if (answered == "OK") {
+            reply(request);
+          } else if (answered == "CANCELLED") {
+            reply(absl::CancelledError("nobody waits any more"));
+          } else if (answered == "NOT_FOUND") {
+            reply(AccountNotFound("ada"));
+          } else {
+            reply(absl::DataLossError("the disk"));
+          }
+          ended.Open();
+        }));
+    server_ = &server;
+    const auto call = server.client.Start(kEcho, "", {.timeout = absl::Minutes(5)});
+    began.Wait();
+    call->Cancel();
+    call->Wait();
+    ended.Wait();
+    for (const char* code : {"OK", "CANCELLED", "DEADLINE_EXCEEDED", "NOT_FOUND", "INTERNAL"}) {
+      if (server.Metric(absl::StrCat("staffroom_rpc_handled_total{code=\"", code, "\",method=\"", kEcho, "\"}")) == 1) {
+        return code;
+      }
+    }
+    return "nothing";
+  }
+
+  TestServer* server_ = nullptr;
+};
+
+TEST_F(GoneCaller, WhoseDeadlineHasPassedIsCountedAsThatWhateverTheHandlerSays) {
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(6), "OK"), "DEADLINE_EXCEEDED");
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(6), "CANCELLED"), "DEADLINE_EXCEEDED");
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(6), "NOT_FOUND"), "DEADLINE_EXCEEDED");
+}
+
+// The caller's clock is the first to see it, and gRPC sends a deadline rounded up.
+TEST_F(GoneCaller, WhoseDeadlineIsNotAHundredthAwayIsCountedAsThatToo) {
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(5) - absl::Milliseconds(100), "CANCELLED"), "DEADLINE_EXCEEDED");
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(5) - absl::Seconds(10), "CANCELLED"), "CANCELLED");
+}
+
+TEST_F(GoneCaller, WhoCancelledIsCountedAsThatWhereTheHandlerHadNoError) {
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(4), "OK"), "CANCELLED");
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(4), "CANCELLED"), "CANCELLED");
+  EXPECT_EQ(CountedWhenGone(absl::Minutes(4), "NOT_FOUND"), "NOT_FOUND");
+}
+
+TEST_F(GoneCaller, HidesNoFaultOfOurs) { EXPECT_EQ(CountedWhenGone(absl::Minutes(6), "DATA_LOSS"), "INTERNAL"); }
 
 TEST(CallLifecycle, TheContextOutlivesTheCall) {
   std::shared_ptr<const CallContext> kept;

@@ -26,6 +26,7 @@
 #include "grpcpp/server_builder.h"
 #include "prometheus/registry.h"
 #include "service/base/clock.h"
+#include "service/base/lock_graph.h"
 #include "service/dispatch/dispatcher.h"
 #include "service/dispatch/message_codec.h"
 #include "service/dispatch/raw_service.h"
@@ -153,8 +154,8 @@ void ServeDispatch(int to_parent, int from_parent) {
   const LoopbackAuthenticator authenticator;
   CallIds call_ids(1);
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  RequestPool interactive({"interactive", cores, 10'000}, &metrics.QueueDepth("interactive"));
-  RequestPool slow({"slow", 1, 10}, nullptr);
+  RequestPool interactive({"interactive", cores, 10'000}, log, &metrics.QueueDepth("interactive"));
+  RequestPool slow({"slow", 1, 10}, log, nullptr);
   Dispatcher dispatcher({*clock, authenticator, readiness, {interactive, slow}, metrics, call_ids, call_log});
   dispatcher.AddService("staffroom.testing.TestingService");
   dispatcher.Handle<Parcel, Parcel>(
@@ -243,6 +244,7 @@ void Compare(const Load& load, int rounds) {
 }  // namespace staffroom
 
 int main(int argc, char** argv) {
+  staffroom::KeepNoLockGraph();  // before any child is started: both servers and the client alike
   staffroom::Load load;
   if (argc > 1) load.payload_bytes = static_cast<size_t>(std::atoi(argv[1]));
   if (argc > 2) load.in_flight = std::max(1, std::atoi(argv[2]));

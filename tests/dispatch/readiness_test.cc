@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 TEST(Readiness, BeginsRecovering) {
   const Readiness readiness;
   EXPECT_EQ(readiness.phase(), Phase::kRecovering);
-  EXPECT_FALSE(readiness.IsHealthy());
+  EXPECT_FALSE(IsHealthy(readiness.phase()));
   EXPECT_THAT(readiness.AdmitsCalls(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("recovering")));
 }
 
@@ -24,7 +24,7 @@ TEST(Readiness, AReadOnlyStoreAdmitsCallsButIsNotHealthy) {
   Readiness readiness;
   readiness.Set(Phase::kReadOnly);
   EXPECT_THAT(readiness.AdmitsCalls(), IsOk());
-  EXPECT_FALSE(readiness.IsHealthy());
+  EXPECT_FALSE(IsHealthy(readiness.phase()));
 }
 
 TEST(Readiness, DrainingIsFinal) {
@@ -32,6 +32,21 @@ TEST(Readiness, DrainingIsFinal) {
   readiness.Set(Phase::kDraining);
   readiness.Set(Phase::kServing);
   EXPECT_THAT(readiness.AdmitsCalls(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("draining")));
+}
+
+TEST(Readiness, ServesOnceRecoveryIsOverUnlessSomethingWorseHappenedMeanwhile) {
+  for (const Phase meanwhile : {Phase::kReadOnly, Phase::kDraining}) {
+    Readiness readiness;
+    readiness.Set(meanwhile);
+    readiness.Advance(Phase::kRecovering, Phase::kServing);
+    EXPECT_EQ(readiness.phase(), meanwhile);
+  }
+  Readiness readiness;
+  std::vector<Phase> heard;
+  readiness.Subscribe([&heard](Phase phase) { heard.push_back(phase); });
+  readiness.Advance(Phase::kRecovering, Phase::kServing);
+  EXPECT_TRUE(IsHealthy(readiness.phase()));
+  EXPECT_THAT(heard, ElementsAre(Phase::kRecovering, Phase::kServing));
 }
 
 TEST(Readiness, AListenerHearsTheStateItFindsAndEveryChangeOnce) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -11,11 +12,13 @@
 #include "gtest/gtest.h"
 #include "prometheus/gauge.h"
 #include "tests/dispatch/gate.h"
+#include "tests/support/capturing_log.h"
 
 namespace staffroom {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class Task : public PoolTask {
@@ -27,10 +30,14 @@ class Task : public PoolTask {
   const std::function<void()> run_;
 };
 
-TEST(RequestPool, RunsTasksInTheOrderTheyCameAlsoAroundTheEndOfTheRing) {
+struct RequestPoolTest : ::testing::Test {
+  CapturingLog log;
+};
+
+TEST_F(RequestPoolTest, RunsTasksInTheOrderTheyCameAlsoAroundTheEndOfTheRing) {
   std::vector<int> ran;
   std::deque<Task> tasks;
-  RequestPool pool({"pool", 1, 3}, nullptr);
+  RequestPool pool({"pool", 1, 3}, log, nullptr);
   for (int round = 0; round < 5; ++round) {
     Gate holding, release;
     Task hold([&] {
@@ -52,7 +59,7 @@ TEST(RequestPool, RunsTasksInTheOrderTheyCameAlsoAroundTheEndOfTheRing) {
   EXPECT_THAT(ran, ElementsAre(0, 1, 10, 11, 20, 21, 30, 31, 40, 41));
 }
 
-TEST(RequestPool, RefusesWhatDoesNotFitAndNeverRunsIt) {
+TEST_F(RequestPoolTest, RefusesWhatDoesNotFitAndNeverRunsIt) {
   Gate holding, release;
   Task hold([&] {
     holding.Open();
@@ -62,7 +69,7 @@ TEST(RequestPool, RefusesWhatDoesNotFitAndNeverRunsIt) {
   Task waits([&ran] { ++ran; });
   Task refused([&ran] { ran += 100; });
   prometheus::Gauge depth;
-  RequestPool pool({"pool", 1, 1}, &depth);
+  RequestPool pool({"pool", 1, 1}, log, &depth);
   ASSERT_TRUE(pool.Offer(&hold));
   holding.Wait();
   EXPECT_TRUE(pool.Offer(&waits));
@@ -74,7 +81,7 @@ TEST(RequestPool, RefusesWhatDoesNotFitAndNeverRunsIt) {
   EXPECT_EQ(depth.Value(), 0);
 }
 
-TEST(RequestPool, ContinuationsGoBeforeNewCallsAndAreNeverRefused) {
+TEST_F(RequestPoolTest, ContinuationsGoBeforeNewCallsAndAreNeverRefused) {
   Gate holding, release;
   Task hold([&] {
     holding.Open();
@@ -82,7 +89,7 @@ TEST(RequestPool, ContinuationsGoBeforeNewCallsAndAreNeverRefused) {
   });
   std::vector<int> ran;
   Task fresh([&ran] { ran.push_back(1); });
-  RequestPool pool({"pool", 1, 1}, nullptr);
+  RequestPool pool({"pool", 1, 1}, log, nullptr);
   ASSERT_TRUE(pool.Offer(&hold));
   holding.Wait();
   ASSERT_TRUE(pool.Offer(&fresh));
@@ -93,10 +100,10 @@ TEST(RequestPool, ContinuationsGoBeforeNewCallsAndAreNeverRefused) {
   EXPECT_THAT(ran, ElementsAre(2, 3, 1));
 }
 
-TEST(RequestPool, StopRunsWhatIsQueued) {
+TEST_F(RequestPoolTest, StopRunsWhatIsQueued) {
   std::atomic<int> ran{0};
   std::deque<Task> tasks;
-  RequestPool pool({"pool", 2, 100}, nullptr);
+  RequestPool pool({"pool", 2, 100}, log, nullptr);
   for (int task = 0; task < 100; ++task) {
     ASSERT_TRUE(pool.Offer(&tasks.emplace_back([&ran] { ++ran; })));
   }
@@ -104,8 +111,8 @@ TEST(RequestPool, StopRunsWhatIsQueued) {
   EXPECT_EQ(ran, 100);
 }
 
-TEST(RequestPool, AfterStopCallsAreRefusedAndContinuationsRunInPlace) {
-  RequestPool pool({"pool", 1, 1}, nullptr);
+TEST_F(RequestPoolTest, AfterStopCallsAreRefusedAndContinuationsRunInPlace) {
+  RequestPool pool({"pool", 1, 1}, log, nullptr);
   pool.Stop();
   Task late([] { FAIL() << "ran after Stop"; });
   EXPECT_FALSE(pool.Offer(&late));
@@ -114,7 +121,22 @@ TEST(RequestPool, AfterStopCallsAreRefusedAndContinuationsRunInPlace) {
   EXPECT_EQ(ran_on, std::this_thread::get_id());
 }
 
-TEST(RequestPool, UsesAllItsThreads) {
+TEST_F(RequestPoolTest, WhatThrowsCostsALineInTheLogAndNotTheProcess) {
+  Task throws([] { throw std::runtime_error("a task's surprise"); });
+  Gate went_on;
+  RequestPool pool({"pool", 1, 1}, log, nullptr);
+  ASSERT_TRUE(pool.Offer(&throws));
+  pool.Post([] { throw std::runtime_error("a continuation's surprise"); });
+  pool.Post([&went_on] { went_on.Open(); });
+  went_on.Wait();
+  pool.Stop();
+  pool.Post([] { throw std::runtime_error("a late surprise"); });
+  for (const char* surprise : {"a task's surprise", "a continuation's surprise", "a late surprise"}) {
+    EXPECT_THAT(log.text(), HasSubstr(surprise));
+  }
+}
+
+TEST_F(RequestPoolTest, UsesAllItsThreads) {
   Gate both;
   std::atomic<int> waiting{0};
   const auto meet = [&] {
@@ -122,19 +144,19 @@ TEST(RequestPool, UsesAllItsThreads) {
     both.Wait();  // hangs unless two run at once
   };
   Task one(meet), other(meet);
-  RequestPool pool({"pool", 2, 2}, nullptr);
+  RequestPool pool({"pool", 2, 2}, log, nullptr);
   ASSERT_TRUE(pool.Offer(&one));
   ASSERT_TRUE(pool.Offer(&other));
   pool.Stop();
   EXPECT_EQ(waiting, 2);
 }
 
-TEST(RequestPool, EveryTaskOfManyOfferersRunsOnce) {
+TEST_F(RequestPoolTest, EveryTaskOfManyOfferersRunsOnce) {
   std::atomic<int> ran{0};
   std::atomic<int> taken{0};
   Task task([&ran] { ++ran; });
   {
-    RequestPool pool({"pool", 3, 8}, nullptr);
+    RequestPool pool({"pool", 3, 8}, log, nullptr);
     std::vector<std::thread> offerers;
     for (int offerer = 0; offerer < 4; ++offerer) {
       offerers.emplace_back([&] {

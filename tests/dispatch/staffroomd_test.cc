@@ -1,18 +1,24 @@
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/dispatch/raw_client.h"
+#include "tests/dispatch/stream_client.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/server_process.h"
 #include "tests/support/status_matchers.h"
@@ -60,6 +66,50 @@ class StaffroomdTest : public ::testing::Test {
 };
 
 TEST_F(StaffroomdTest, SigtermEndsItWithZero) { EXPECT_THAT(server->Stop(absl::Seconds(20)), IsOk()); }
+
+// Ends the process while it still reads the store, which it cannot finish here: its key file is a pipe that nobody writes to.
+TEST_F(StaffroomdTest, SigtermEndsItWithZeroWhileItStillRecovers) {
+  ASSERT_THAT(server->Stop(absl::Seconds(20)), IsOk());
+  const std::string key = folder->Join("data/token.key");
+  ASSERT_EQ(unlink(key.c_str()), 0);
+  ASSERT_EQ(mkfifo(key.c_str(), 0600), 0);
+  ASSERT_OK_AND_ASSIGN(server, ServerProcess::Start({.data_dir = folder->Join("data")}));
+  int writer = -1;  // opens once somebody reads, and keeps the reader waiting
+  for (int tries = 0; tries < 3'000 && writer < 0; ++tries) {
+    absl::SleepFor(absl::Milliseconds(10));
+    writer = open(key.c_str(), O_WRONLY | O_NONBLOCK);
+  }
+  ASSERT_GE(writer, 0) << "staffroomd does not read its key";
+  EXPECT_THAT(server->Stop(absl::Seconds(20)), IsOk());
+  close(writer);
+}
+
+TEST_F(StaffroomdTest, ReflectionStreamsThatStayOpenHoldAFewThreadsAndNoMore) {
+  constexpr char kReflection[] = "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  constexpr char kListServices[] = "\x3a\x01*";  // list_services: "*"
+  RawClient client(Port());
+  std::vector<std::unique_ptr<StreamClient>> open_streams;
+  int refused = 0;
+  for (int stream = 0; stream < 20; ++stream) {
+    auto reflection = StreamClient::Open(client.channel(), kReflection);
+    reflection->Write(kListServices);
+    if (reflection->Read().has_value()) {
+      open_streams.push_back(std::move(reflection));
+    } else {
+      EXPECT_EQ(reflection->Finish().code, absl::StatusCode::kResourceExhausted);
+      ++refused;
+    }
+  }
+  EXPECT_GT(open_streams.size(), 2u);
+  EXPECT_GT(refused, 10) << "each of " << open_streams.size() << " open streams holds a thread";
+  EXPECT_THAT(server->WaitServing(absl::Seconds(20)), IsOk()) << "other calls do not feel it";
+  open_streams.clear();
+  for (bool answered = false; !answered;) {  // until the threads are free again
+    auto reflection = StreamClient::Open(client.channel(), kReflection);
+    reflection->Write(kListServices);
+    answered = reflection->Read().has_value();
+  }
+}
 
 TEST_F(StaffroomdTest, AUsedPortIsOneLineAndNotZero) {
   const Ended ended = RunToTheEnd(absl::StrCat("--listen=", server->address(), " --data_dir=", folder->Join("other")));

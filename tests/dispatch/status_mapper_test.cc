@@ -11,6 +11,7 @@
 #include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
 #include "service/base/errors.h"
+#include "service/dispatch/rpc_status.h"
 #include "service/dispatch/status_code.h"
 
 namespace staffroom {
@@ -61,6 +62,24 @@ TEST(StatusMapper, WhatOnlyWeMayKnowIsHidden) {
     EXPECT_EQ(sent.error_message(), "internal error, call id c1");
     EXPECT_EQ(sent.error_details(), "");
   }
+}
+
+// An item of a batch is answered as the single call would be.
+TEST(RpcStatus, OfAnItemIsThatOfACall) {
+  for (const absl::Status& status : {AccountNotFound("ada"), QueueFull("the queue", absl::Seconds(1)),
+                                     absl::Status(absl::DataLossError("key 0042"))}) {
+    const grpc::Status call = ToGrpcStatus(status, "c1");
+    const google::rpc::Status item = ToRpcStatus(status, "c1");
+    EXPECT_EQ(item.code(), call.error_code());
+    EXPECT_EQ(item.message(), call.error_message());
+    EXPECT_EQ(item.details().empty() ? "" : item.SerializeAsString(), call.error_details());
+  }
+}
+
+TEST(RpcStatus, LeavesTheDetailsOutWhereThereIsNoRoom) {
+  const google::rpc::Status status = ToRpcStatus(AccountNotFound("ada"), "c1", /*with_details=*/false);
+  EXPECT_EQ(status.code(), 5);
+  EXPECT_EQ(status.details_size(), 0);
 }
 
 TEST(StatusMapper, StaysBelowWhatClientsTakeWhateverAnErrorHolds) {

@@ -3,12 +3,10 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "grpcpp/security/server_credentials.h"
@@ -18,22 +16,10 @@
 
 namespace staffroom {
 
-void CapturingLog::Write(LogLevel /*level*/, absl::string_view event, const JsonFields& fields) {
-  const MutexLock lock(&mutex_);
-  lines_.push_back(absl::StrCat("\"event\":\"", event, "\",", fields.members()));
-}
-
-std::vector<std::string> CapturingLog::lines() const {
-  const MutexLock lock(&mutex_);
-  return lines_;
-}
-
-std::string CapturingLog::text() const { return absl::StrJoin(lines(), "\n"); }
-
 TestServer::TestServer(TestServerOptions options)
     : call_log_(log, options.log_sample_every),
-      interactive({"interactive", options.threads, options.queue_capacity}, &metrics_.QueueDepth("interactive")),
-      slow({"slow", 1, options.queue_capacity}, &metrics_.QueueDepth("slow")),
+      interactive({"interactive", options.threads, options.queue_capacity}, log, &metrics_.QueueDepth("interactive")),
+      slow({"slow", 1, options.queue_capacity}, log, &metrics_.QueueDepth("slow")),
       dispatcher({clock,
                   options.authenticator == nullptr ? loopback_ : *options.authenticator,
                   readiness,

@@ -4,38 +4,22 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "grpcpp/server.h"
 #include "prometheus/registry.h"
-#include "service/base/mutex.h"
 #include "service/dispatch/authenticator.h"
 #include "service/dispatch/dispatcher.h"
-#include "service/dispatch/json_log.h"
 #include "tests/dispatch/raw_client.h"
 #include "tests/dispatch/testing.pb.h"
+#include "tests/support/capturing_log.h"
 #include "tests/support/hand_clock.h"
 
 namespace staffroom {
 
 inline constexpr char kEcho[] = "staffroom.testing.TestingService/Echo";
-
-// Keeps every line. Thread-safe.
-class CapturingLog : public Log {
- public:
-  bool IsOn(LogLevel level) const override { return level != LogLevel::kDebug; }
-  void Write(LogLevel level, absl::string_view event, const JsonFields& fields) override;
-  // The members of every line, `"event":"…","call_id":…`.
-  std::vector<std::string> lines() const;
-  std::string text() const;
-
- private:
-  mutable Mutex mutex_;
-  std::vector<std::string> lines_ ABSL_GUARDED_BY(mutex_);
-};
 
 struct TestServerOptions {
   int threads = 1;
