@@ -37,7 +37,8 @@ class FieldChecks {
 
   // BCP 47, loosely: subtags of 1 to 8 letters and digits between hyphens, the first without digits.
   void Language(const FieldPath& path, absl::string_view language);
-  // ISO 3166-2 or its first part, loosely: two or three letters, then perhaps a hyphen, letters and digits. May be empty.
+  // ISO 3166-2 or its first part, loosely: at most 6 bytes; letters, then perhaps letters and digits behind hyphens. May be
+  // empty.
   void Region(const FieldPath& path, absl::string_view region);
 
   // TOO_MANY_ITEMS beyond `max`. Lists below check each item only while the list is not too long.

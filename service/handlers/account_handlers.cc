@@ -34,7 +34,7 @@ void AccountHandlers::BatchUpsertAccounts(const std::shared_ptr<const CallContex
                                           const v1::BatchUpsertAccountsRequest& request,
                                           Reply<v1::BatchUpsertAccountsResponse> reply) const {
   ReplyToBatch(
-      parts_.engine, *context, request,
+      {parts_.engine, parts_.log}, *context, request,
       [this](const v1::UpsertAccountRequest& item) { return BatchItem{PrepareUpsert(parts_, item)}; },
       std::move(reply));
 }

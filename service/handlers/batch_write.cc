@@ -1,6 +1,7 @@
 #include "service/handlers/batch_write.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,9 +10,12 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "service/dispatch/json_log.h"
+#include "service/dispatch/rpc_status.h"
+#include "service/dispatch/status_code.h"
 #include "service/engine/engine.h"
 #include "service/engine/mutation_result.h"
-#include "service/handlers/rpc_status.h"
+#include "service/handlers/own_errors.h"
 #include "service/handlers/write_reply.h"
 #include "service/tokens/revision.h"
 #include "staffroom/v1/outcome.pb.h"
@@ -26,7 +30,7 @@ constexpr size_t kDetailedBytes = 2 << 20;
 // The response under construction: what was refused at once stands in it, the rest comes from the engine.
 class AnswerBuilder {
  public:
-  AnswerBuilder(std::vector<BatchItem> items, std::string call_id) : call_id_(std::move(call_id)) {
+  AnswerBuilder(std::vector<BatchItem> items, std::string call_id, Log& log) : call_id_(std::move(call_id)), log_(log) {
     for (BatchItem& item : items) {
       statuses_.push_back(item.mutation.status());
       outcomes_.push_back(v1::Outcome::OUTCOME_UNSPECIFIED);
@@ -52,7 +56,9 @@ class AnswerBuilder {
     size_t bytes = 0;
     for (size_t i = 0; i < statuses_.size(); ++i) {
       v1::BatchItemResult& result = *answer.results.Add();
-      *result.mutable_status() = ToRpcStatus(statuses_[i], call_id_, bytes < kDetailedBytes);
+      const absl::Status status = OnlyOwn(statuses_[i]);
+      if (SentCode(status.code()) == absl::StatusCode::kInternal) LogFailure(i, status);
+      *result.mutable_status() = ToRpcStatus(status, call_id_, bytes < kDetailedBytes);
       bytes += result.status().ByteSizeLong();
       result.set_outcome(outcomes_[i]);
       if (outcomes_[i] == v1::Outcome::APPLIED) result.set_attribution(attributions_[i]);
@@ -62,7 +68,15 @@ class AnswerBuilder {
   }
 
  private:
+  // The item's answer shows nothing but the call's id.
+  void LogFailure(size_t item, const absl::Status& status) {
+    JsonFields fields;
+    fields.Text("call_id", call_id_).Number("item", static_cast<int64_t>(item)).Text("message", status.message());
+    log_.Write(LogLevel::kError, "batch_item", fields);
+  }
+
   const std::string call_id_;
+  Log& log_;
   std::vector<storage::Mutation> mutations_;
   std::vector<absl::Status> statuses_;
   std::vector<v1::Outcome::Value> outcomes_;
@@ -71,9 +85,10 @@ class AnswerBuilder {
 
 }  // namespace
 
-void SubmitBatch(Engine& engine, std::vector<BatchItem> items, const std::string& call_id,
+void SubmitBatch(const BatchParts& parts, std::vector<BatchItem> items, const std::string& call_id,
                  std::function<void(BatchAnswer)> done) {
-  auto builder = std::make_shared<AnswerBuilder>(std::move(items), call_id);
+  Engine& engine = parts.engine;
+  auto builder = std::make_shared<AnswerBuilder>(std::move(items), call_id, parts.log);
   std::vector<storage::Mutation> mutations = builder->TakeMutations();
   engine.SubmitAll(std::move(mutations),
                    [&engine, builder, done = std::move(done)](const std::vector<MutationResult>& results) {

@@ -13,6 +13,7 @@
 #include "service/base/errors.h"
 #include "service/base/limits.h"
 #include "service/dispatch/call_context.h"
+#include "service/dispatch/json_log.h"
 #include "service/dispatch/reply.h"
 #include "service/engine/engine.h"
 #include "staffroom/v1/outcome.pb.h"
@@ -33,13 +34,20 @@ struct BatchAnswer {
   std::string revision;                                             // from here on every answer knows all applied items
 };
 
-// Submits the good items as neighbours, in order; `done` is called once, when readers can see all that was applied.
-void SubmitBatch(Engine& engine, std::vector<BatchItem> items, const std::string& call_id,
+// Where a batch goes.
+struct BatchParts {
+  Engine& engine;
+  Log& log;  // for items that failed inside: the call is OK, so its own line tells nothing of them
+};
+
+// Submits the good items as neighbours, in order; `done` is called once, when readers can see all that was applied. An item
+// that is answered INTERNAL has a line in the log, `batch_item`, under the call's id.
+void SubmitBatch(const BatchParts& parts, std::vector<BatchItem> items, const std::string& call_id,
                  std::function<void(BatchAnswer)> done);
 
 // Answers a batch RPC. `prepare` makes the BatchItem of one request; TOO_MANY_ITEMS beyond 1,000 requests.
 template <typename Request, typename Response, typename Prepare>
-void ReplyToBatch(Engine& engine, const CallContext& context, const Request& request, const Prepare& prepare,
+void ReplyToBatch(const BatchParts& parts, const CallContext& context, const Request& request, const Prepare& prepare,
                   Reply<Response> reply) {
   if (request.requests_size() > limits::kBatchItems) {
     return reply(InvalidField("requests", reason::kTooManyItems, "a batch has at most 1,000 items"));
@@ -51,7 +59,7 @@ void ReplyToBatch(Engine& engine, const CallContext& context, const Request& req
     items.push_back(prepare(item));
   }
   auto shared = std::make_shared<Reply<Response>>(std::move(reply));
-  SubmitBatch(engine, std::move(items), context.call_id, [shared](BatchAnswer answer) {
+  SubmitBatch(parts, std::move(items), context.call_id, [shared](BatchAnswer answer) {
     Response response;
     *response.mutable_results() = std::move(answer.results);
     response.set_revision(std::move(answer.revision));

@@ -3,6 +3,7 @@
 
 #include "embeddings/encoder/encoder.h"
 #include "service/base/clock.h"
+#include "service/dispatch/json_log.h"
 #include "service/engine/engine.h"
 #include "service/tokens/list_token.h"
 #include "service/views/views.h"
@@ -18,6 +19,7 @@ struct CatalogParts {
   const Views& views;           // for the counts of followers alone
   const embeddings::Encoder& encoder;
   const Clock& clock;
+  Log& log;
   const ListTokens& list_tokens;
   storage::Exposure default_exposure = storage::EVERYBODY;  // what an account reads as that never said
 };

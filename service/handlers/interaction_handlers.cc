@@ -25,8 +25,8 @@ void InteractionHandlers::BatchWriteInteractions(const std::shared_ptr<const Cal
                                                  const v1::BatchWriteInteractionsRequest& request,
                                                  Reply<v1::BatchWriteInteractionsResponse> reply) const {
   ReplyToBatch(
-      parts_.engine, *context, request, [this](const v1::WriteInteractionRequest& item) { return Prepare(item); },
-      std::move(reply));
+      {parts_.engine, parts_.log}, *context, request,
+      [this](const v1::WriteInteractionRequest& item) { return Prepare(item); }, std::move(reply));
 }
 
 void InteractionHandlers::DeleteInteraction(const std::shared_ptr<const CallContext>&,

@@ -5,6 +5,7 @@
 
 #include "service/base/clock.h"
 #include "service/dispatch/call_context.h"
+#include "service/dispatch/json_log.h"
 #include "service/dispatch/reply.h"
 #include "service/engine/engine.h"
 #include "service/handlers/attribution.h"
@@ -20,6 +21,7 @@ class InteractionHandlers {
     Engine& engine;
     const Attribution& attribution;
     const Clock& clock;
+    Log& log;
   };
 
   explicit InteractionHandlers(const Parts& parts) : parts_(parts) {}

@@ -35,7 +35,7 @@ void PostHandlers::BatchUpsertPosts(const std::shared_ptr<const CallContext>& co
                                     const v1::BatchUpsertPostsRequest& request,
                                     Reply<v1::BatchUpsertPostsResponse> reply) const {
   ReplyToBatch(
-      parts_.engine, *context, request,
+      {parts_.engine, parts_.log}, *context, request,
       [this](const v1::UpsertPostRequest& item) { return BatchItem{PrepareUpsert(parts_, item)}; }, std::move(reply));
 }
 

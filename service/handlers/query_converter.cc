@@ -20,6 +20,7 @@
 #include "service/handlers/surfaces.h"
 #include "service/handlers/text_vectors.h"
 #include "service/recommend/query.h"
+#include "service/tokens/revision.h"
 #include "service/views/profile_formula.h"
 #include "service/views/vector_sum.h"
 #include "staffroom/v1/asker.pb.h"
@@ -97,6 +98,9 @@ absl::StatusOr<Query> ToQuery(const Request& request, storage::ItemKind wanted, 
   if (preset == nullptr && query.surface.size() <= limits::kSurfaceBytes) {
     checks.Add(FieldPath("surface"), reason::kFieldOutOfRange,
                absl::StrCat("is none of the known surfaces: ", surfaces.KnownNames()));
+  }
+  if (!request.min_revision().empty() && !ParseRevision(request.min_revision()).has_value()) {
+    checks.Add(FieldPath("min_revision"), reason::kFieldOutOfRange, "is no revision: send one as a response gave it");
   }
   if (!errors.empty()) return errors.ToStatus();
 

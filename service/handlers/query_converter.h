@@ -13,7 +13,7 @@
 namespace staffroom {
 
 // The question of a checked request, in the recommender's words: INVALID_ARGUMENT with every wrong field, the surface
-// included. Read time, asker_vector and what a page token holds are left to the caller.
+// and min_revision included. Read time, asker_vector and what a page token holds are left to the caller.
 // For RecommendAccountsRequest and RecommendResourcesRequest.
 template <typename Request>
 absl::StatusOr<Query> ToQuery(const Request& request, storage::ItemKind wanted, const Surfaces& surfaces);

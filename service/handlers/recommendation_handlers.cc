@@ -60,12 +60,8 @@ void RecommendationHandlers::Begin(const std::shared_ptr<const CallContext>& con
                                    storage::ItemKind wanted, Reply<Response> reply) const {
   absl::StatusOr<Query> query = ToQuery(request, wanted, parts_.surfaces);
   if (!query.ok()) return reply(query.status());
-  Revision wanted_revision{parts_.epoch, 0};
-  if (!request.min_revision().empty()) {
-    const absl::StatusOr<Revision> parsed = ParseRevision("min_revision", request.min_revision());
-    if (!parsed.ok()) return reply(parsed.status());
-    wanted_revision = *parsed;
-  }
+  // What is no revision, ToQuery has refused.
+  const Revision wanted_revision = ParseRevision(request.min_revision()).value_or(Revision{parts_.epoch, 0});
   if (wanted_revision.epoch != parts_.epoch) return reply(RevisionOfAnotherStore());
   const uint64_t list_hash = ListHash(request);
   if (!request.page_token().empty()) {

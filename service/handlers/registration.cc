@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "service/base/errors.h"
 #include "service/dispatch/dispatcher.h"
+#include "service/handlers/own_errors.h"
 
 namespace staffroom {
 namespace {
@@ -52,7 +53,7 @@ class Registration {
                               Reply<Response> reply) {
           ServiceHandlers* const handlers = slot.get();
           if (handlers == nullptr) return reply(NotServing("the server is starting", absl::Seconds(1)));
-          ((handlers->*part).*method)(context, request, std::move(reply));
+          Serve(handlers->*part, method, context, request, std::move(reply));
         },
         options);
   }

@@ -36,7 +36,7 @@ void ResourceHandlers::BatchUpsertResources(const std::shared_ptr<const CallCont
                                             const v1::BatchUpsertResourcesRequest& request,
                                             Reply<v1::BatchUpsertResourcesResponse> reply) const {
   ReplyToBatch(
-      parts_.engine, *context, request,
+      {parts_.engine, parts_.log}, *context, request,
       [this](const v1::UpsertResourceRequest& item) { return BatchItem{PrepareUpsert(parts_, item)}; },
       std::move(reply));
 }

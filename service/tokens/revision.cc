@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
-#include "service/base/errors.h"
+#include "absl/types/optional.h"
 #include "service/tokens/fingerprint.h"
 
 namespace staffroom {
@@ -35,7 +34,7 @@ std::string FormatRevision(const Revision& revision) {
   return absl::WebSafeBase64Escape(bytes);
 }
 
-absl::StatusOr<Revision> ParseRevision(absl::string_view field, absl::string_view text) {
+absl::optional<Revision> ParseRevision(absl::string_view text) {
   std::string bytes;
   if (absl::WebSafeBase64Unescape(text, &bytes) && bytes.size() == kBodyBytes + kChecksumBytes) {
     const absl::string_view body = absl::string_view(bytes).substr(0, kBodyBytes);
@@ -43,7 +42,7 @@ absl::StatusOr<Revision> ParseRevision(absl::string_view field, absl::string_vie
     // Written again it must be the same text: this checks the checksum, and that there is one spelling.
     if (FormatRevision(revision) == text) return revision;
   }
-  return InvalidField(field, reason::kMalformedRequest, "not a revision: send one as a response gave it");
+  return absl::nullopt;
 }
 
 }  // namespace staffroom

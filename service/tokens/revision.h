@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 
 namespace staffroom {
 
@@ -21,9 +21,8 @@ struct Revision {
 // 27 characters of base64url: epoch(8, big-endian) | number(8, big-endian) | the first 4 bytes of their Fingerprint.
 std::string FormatRevision(const Revision& revision);
 
-// INVALID_ARGUMENT, MALFORMED_REQUEST naming `field`, for anything that FormatRevision did not return. Whether the store has
-// reached it is for the gate to say.
-absl::StatusOr<Revision> ParseRevision(absl::string_view field, absl::string_view text);
+// Nothing for anything that FormatRevision did not return. Whether the store has reached it is for the gate to say.
+absl::optional<Revision> ParseRevision(absl::string_view text);
 
 }  // namespace staffroom
 

@@ -46,8 +46,8 @@ struct BenchServer::Parts {
   Readiness readiness;
   const LoopbackAuthenticator authenticator{};
   CallIds call_ids{1};
-  RequestPool interactive{{"interactive", Cores(), kQueueCapacity}, &metrics.QueueDepth("interactive")};
-  RequestPool slow{{"slow", kSlowThreads, kQueueCapacity}, &metrics.QueueDepth("slow")};
+  RequestPool interactive{{"interactive", Cores(), kQueueCapacity}, log, &metrics.QueueDepth("interactive")};
+  RequestPool slow{{"slow", kSlowThreads, kQueueCapacity}, log, &metrics.QueueDepth("slow")};
   const Lanes lanes{interactive, slow};
   bench::EchoResponse echo;
   std::unique_ptr<Application> application;
@@ -79,7 +79,7 @@ absl::StatusOr<std::unique_ptr<BenchServer>> BenchServer::Start(const std::strin
   parts.running = *std::move(running);
   server->address_ = absl::StrCat("127.0.0.1:", parts.running.port);
   if (absl::Status started = parts.application->Start(); !started.ok()) return started;
-  parts.readiness.Set(Phase::kServing);
+  parts.readiness.Advance(Phase::kRecovering, Phase::kServing);
   return server;
 }
 

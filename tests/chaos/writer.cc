@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "absl/types/optional.h"
 #include "grpcpp/client_context.h"
 #include "service/tokens/revision.h"
 #include "tests/chaos/content.h"
@@ -86,10 +87,10 @@ void Writer::Send(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*,
 void Writer::Settle(const std::string& key, const absl::Status& status, v1::Outcome::Value outcome,
                     const std::string& revision) {
   if (status.ok()) {
-    const absl::StatusOr<Revision> parsed = ParseRevision("revision", revision);
-    surprise_.Update(parsed.status());
+    const absl::optional<Revision> parsed = ParseRevision(revision);
+    if (!parsed.has_value()) surprise_.Update(absl::InternalError(absl::StrCat(key, ": no revision: ", revision)));
     if (outcome == v1::Outcome::STALE) surprise_.Update(absl::InternalError(absl::StrCat(key, ": STALE")));
-    if (parsed.ok()) ledger_.Acknowledged(key, parsed->number);
+    if (parsed.has_value()) ledger_.Acknowledged(key, parsed->number);
     return;
   }
   if (absl::IsUnavailable(status)) {

@@ -176,7 +176,7 @@ TEST(MinRevision, IsRefusedWhenItIsOfAnotherStoreOfTheFutureOrNone) {
   EXPECT_EQ(reason_of(FormatRevision({8, 1})), reason::kRevisionOfAnotherStore);
   EXPECT_EQ(reason_of(FormatRevision({ServiceUnderTest::kEpoch, service.Revision() + 1})),
             reason::kRevisionFromTheFuture);
-  EXPECT_EQ(reason_of("nonsense"), reason::kMalformedRequest);
+  EXPECT_EQ(reason_of("nonsense"), reason::kFieldOutOfRange);
   EXPECT_EQ(reason_of(FormatRevision({ServiceUnderTest::kEpoch, service.Revision()})), "");
 }
 

@@ -85,7 +85,7 @@ std::vector<RefusedCall> RefusedCalls() {
        reason::kContradictoryFilter},
       {Calling<v1::RecommendAccountsRequest>("account_id: 'ada' page_token: 'x'"), kInvalid, reason::kPageTokenInvalid},
       {Calling<v1::RecommendAccountsRequest>("account_id: 'ada' min_revision: 'x'"), kInvalid,
-       reason::kMalformedRequest},
+       reason::kFieldOutOfRange},
       {Calling<v1::RecommendAccountsRequest>(
            absl::StrCat("account_id: 'ada' min_revision: '", FormatRevision({1, 1}), "'")),
        kPrecondition, reason::kRevisionOfAnotherStore},
@@ -155,6 +155,14 @@ class ParkedRequest {
   v1::RecommendAccountsRequest request_;
   absl::AnyInvocable<void()> task_;
 };
+
+TEST(MinRevision, ThatIsNoneIsToldTogetherWithTheOtherWrongFields) {
+  ServiceUnderTest service;
+  const auto refused = service.Call<v1::RecommendAccountsRequest>(
+      "account_id: 'ada' count: -1 surface: 'corridor' min_revision: 'yesterday'");
+  EXPECT_EQ(RefusalOf(refused.status()),
+            (Refusal{std::string(reason::kFieldOutOfRange), {"count", "surface", "min_revision"}}));
+}
 
 TEST(MinRevision, ThatIsCommittedParksTheRequestUntilTheViewsHaveIt) {
   ServiceUnderTest service;

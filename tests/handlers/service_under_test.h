@@ -21,6 +21,7 @@
 #include "service/handlers/admin_handlers.h"
 #include "service/handlers/attribution.h"
 #include "service/handlers/interaction_handlers.h"
+#include "service/handlers/own_errors.h"
 #include "service/handlers/post_handlers.h"
 #include "service/handlers/recommendation_handlers.h"
 #include "service/handlers/resource_handlers.h"
@@ -35,6 +36,7 @@
 #include "service/views/views.h"
 #include "storage/memory_store.h"
 #include "tests/converters/messages.h"
+#include "tests/support/capturing_log.h"
 #include "tests/support/fault_store.h"
 #include "tests/support/hand_clock.h"
 
@@ -50,12 +52,13 @@ class ServiceUnderTest {
     options.draw_epoch = [] { return kEpoch; };
     engine_ = std::make_unique<Engine>(std::move(options), &store, views_.get(), &clock);
     if (!engine_->Start().ok()) std::abort();
-    const CatalogParts catalog{*engine_, store, *views_, *encoder_, clock, lists_, default_exposure};
+    const CatalogParts catalog{*engine_, store, *views_, *encoder_, clock, log, lists_, default_exposure};
     accounts_ = std::make_unique<AccountHandlers>(catalog);
     posts_ = std::make_unique<PostHandlers>(catalog);
     resources_ = std::make_unique<ResourceHandlers>(catalog);
     attribution_ = std::make_unique<Attribution>(&sealer, &clock, views_.get());
-    interactions_ = std::make_unique<InteractionHandlers>(InteractionHandlers::Parts{*engine_, *attribution_, clock});
+    interactions_ =
+        std::make_unique<InteractionHandlers>(InteractionHandlers::Parts{*engine_, *attribution_, clock, log});
     recommendations_ = std::make_unique<RecommendationHandlers>(RecommendationParts());
     admin_ = std::make_unique<AdminHandlers>(
         AdminHandlers::Parts{*engine_, *views_, *encoder_, BuildInfo{"0.1.0", "GNU 12", "Debug"}, 1000,
@@ -111,6 +114,7 @@ class ServiceUnderTest {
   const AttributionTokens& attribution_tokens() const { return answers_; }
 
   HandClock clock;
+  CapturingLog log;
   storage::MemoryStore memory;
   FaultStore store{&memory};
   Sealer sealer = *Sealer::Create(std::string(Sealer::kKeyBytes, 'k'));
@@ -132,9 +136,8 @@ class ServiceUnderTest {
   absl::StatusOr<Response> Wait(Handlers& handlers, Method method, const Request& request) {
     std::promise<absl::StatusOr<Response>> promise;
     auto answer = promise.get_future();
-    (handlers.*method)(context, request, Reply<Response>::To([&promise](absl::StatusOr<Response> given) {
-                         promise.set_value(std::move(given));
-                       }));
+    Serve(handlers, method, context, request,
+          Reply<Response>::To([&promise](absl::StatusOr<Response> given) { promise.set_value(std::move(given)); }));
     return answer.get();
   }
 

@@ -4,7 +4,6 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "service/handlers/rpc_status.h"
 #include "staffroom/v1/admin_status.pb.h"
 #include "staffroom/v1/catalog_accounts.pb.h"
 #include "staffroom/v1/catalog_posts.pb.h"
@@ -72,12 +71,6 @@ TEST(GetStatus, TellsSinceWhenAnErasureWaitsAndForgetsItWhenItIsDone) {
   service.Must<v1::DeleteAccountRequest>("id: 'ada'");
   service.FinishPurges();
   EXPECT_FALSE(Status(service).has_oldest_pending_purge_time());
-}
-
-TEST(RpcStatus, SaysNothingOfWhatWentWrongInside) {
-  const google::rpc::Status status = ToRpcStatus(absl::DataLossError("key 0042 of accounts"), "call-7");
-  EXPECT_EQ(status.code(), 13);
-  EXPECT_EQ(status.message(), "internal error, call id call-7");
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ std::vector<BadRequest> BadQuestions() {
                             }),
       BadQuestion<Accounts>("AMalformedPageToken", "PAGE_TOKEN_INVALID", "page_token",
                             [](Accounts& r) { r.set_page_token("not a token"); }),
-      BadQuestion<Accounts>("AMalformedRevision", "MALFORMED_REQUEST", "min_revision",
+      BadQuestion<Accounts>("AMalformedRevision", "FIELD_OUT_OF_RANGE", "min_revision",
                             [](Accounts& r) { r.set_min_revision("not a revision"); }),
       BadQuestion<Accounts>("ALongExperiment", "FIELD_TOO_LONG", "experiment",
                             [](Accounts& r) { r.set_experiment(std::string(65, 'e')); }),
