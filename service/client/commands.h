@@ -16,7 +16,7 @@ namespace staffroom {
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitRefused = 1;      // the server refused the request, or some of an import's lines
 inline constexpr int kExitUnreachable = 2;  // the server cannot be reached, or an import ended before its end
-inline constexpr int kExitUsage = 64;       // the command line makes no sense
+inline constexpr int kExitUsage = 64;       // the command line makes no sense: seen before the server is looked for
 
 // Where a command talks to.
 struct Surroundings {

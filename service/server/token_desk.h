@@ -1,8 +1,6 @@
 #ifndef STAFFROOM_SERVICE_SERVER_TOKEN_DESK_H_
 #define STAFFROOM_SERVICE_SERVER_TOKEN_DESK_H_
 
-#include <utility>
-
 #include "service/base/clock.h"
 #include "service/handlers/attribution.h"
 #include "service/tokens/attribution_token.h"
@@ -16,8 +14,8 @@ namespace staffroom {
 // Every kind of token that is given out, all sealed with one key. Does not move: the parts point at the sealer.
 class TokenDesk {
  public:
-  TokenDesk(Sealer key, const Clock* clock, const Views* views)
-      : sealer_(std::move(key)),
+  TokenDesk(const Sealer& key, const Clock* clock, const Views* views)
+      : sealer_(key),
         lists(&sealer_),
         pages(&sealer_, clock),
         answers(&sealer_, clock),

@@ -32,9 +32,7 @@ static_assert(limits::kSurfaceBytes <= limits::kLabelBytes);
 
 absl::string_view Label(absl::string_view label) { return label.substr(0, limits::kLabelBytes); }
 
-absl::Status Refused(absl::string_view why) {
-  return InvalidField("attribution_token", reason::kMalformedRequest, why);
-}
+absl::Status Refused(absl::string_view why) { return InvalidField("attribution_token", reason::kFieldOutOfRange, why); }
 
 }  // namespace
 

@@ -57,7 +57,7 @@ class AttributionTokens {
   // A token of now; `token.time` is not read.
   std::string Seal(AttributionToken token) const;
 
-  // INVALID_ARGUMENT, MALFORMED_REQUEST naming `attribution_token`, when the token is malformed, sealed by another key, older
+  // INVALID_ARGUMENT, FIELD_OUT_OF_RANGE naming `attribution_token`, when the token is malformed, sealed by another key, older
   // than 30 days or of another store than `epoch`. Whose token it is the caller compares: an interaction whose actor is
   // not the asker is written unattributed, as is one whose token cannot be opened.
   absl::StatusOr<AttributionToken> Open(uint64_t epoch, absl::string_view token) const;

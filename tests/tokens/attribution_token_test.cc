@@ -58,7 +58,7 @@ struct AttributionTokensTest : ::testing::Test {
 MATCHER_P(IsRefused, why, "is INVALID_ARGUMENT about attribution_token") {
   *result_listener << arg.status().ToString();
   return arg.status().code() == absl::StatusCode::kInvalidArgument &&
-         ErrorReason(arg.status()) == reason::kMalformedRequest &&
+         ErrorReason(arg.status()) == reason::kFieldOutOfRange &&
          ::testing::ExplainMatchResult(AllOf(HasSubstr("attribution_token"), HasSubstr(why)),
                                        std::string(arg.status().message()), result_listener);
 }
