@@ -37,7 +37,10 @@ absl::CommandLineFlag* FindNegated(absl::string_view name) {
   return flag != nullptr && flag->IsOfType<bool>() ? flag : nullptr;
 }
 
-// Abseil's own (help, flagfile, …) act when they are set, and check themselves.
+// What Abseil takes without its being a flag that can be looked up.
+bool AsksForHelp(absl::string_view name) { return absl::StartsWith(name, "help") || name == "version"; }
+
+// Abseil's own (flagfile, fromenv, …) act when they are set, and check themselves.
 bool IsAbseils(const absl::CommandLineFlag& flag) { return absl::StrContains(flag.Filename(), "absl/flags/"); }
 
 }  // namespace
@@ -48,6 +51,7 @@ absl::Status CheckFlags(const std::vector<std::string>& arguments) {
     if (argument == "--") return absl::OkStatus();
     if (argument.size() < 2 || argument[0] != '-') continue;
     FlagText text = ReadFlag(argument);
+    if (AsksForHelp(text.name)) continue;
     absl::CommandLineFlag* const flag = absl::FindCommandLineFlag(text.name);
     if (flag == nullptr) {
       if (!text.has_value && FindNegated(text.name) != nullptr) continue;

@@ -23,7 +23,7 @@ TEST(CheckFlags, LetsThroughWhatAbseilTakes) {
   EXPECT_THAT(CheckFlags({}), IsOk());
   EXPECT_THAT(CheckFlags({"--seat=window", "-chairs", "3", "--lesson=90m", "import", "--loud", "-", "a.jsonl"}),
               IsOk());
-  EXPECT_THAT(CheckFlags({"--noloud", "--loud=false"}), IsOk());
+  EXPECT_THAT(CheckFlags({"--noloud", "--loud=false", "--help", "--helpfull", "-version"}), IsOk());
   EXPECT_THAT(CheckFlags({"--", "--whatever"}), IsOk()) << "what follows is no flag";
 }
 

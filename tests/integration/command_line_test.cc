@@ -40,6 +40,12 @@ TEST(CommandLine, ThatMakesNoSenseExitsWith64AndNamesWhatIsWrong) {
   }
 }
 
+TEST(CommandLine, ThatAsksForHelpGetsIt) {
+  const Ended ended = RunClient({"--help"});
+  EXPECT_NE(ended.exit_code, 64);
+  EXPECT_THAT(ended.out + ended.err, HasSubstr("recommend accounts|resources|posts"));
+}
+
 TEST(CommandLine, ThatMakesSenseExitsWith2WhereNobodyListens) {
   const Ended ended = RunClient({"recommend", "accounts", "ines", "--count=3"});
   EXPECT_EQ(ended.exit_code, 2);
