@@ -2,27 +2,46 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <random>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "service/base/ordinal.h"
+#include "service/views/engagement.h"
+#include "service/views/graph.h"
 
 namespace staffroom {
 namespace {
 
-TEST(Adjacency, HoldsWhatAMultisetHoldsUnderRandomAddsAndRemoves) {
+// Of 4, 8 and 12 bytes: two, one and none of them fit into the head of a list.
+AccountOrdinal Numbered(uint32_t number, AccountOrdinal) { return AccountOrdinal(number); }
+TimedAccount Numbered(uint32_t number, TimedAccount) { return {AccountOrdinal(number / 3), number % 3}; }
+Engagement Numbered(uint32_t number, Engagement) { return {.time_s = number / 3, .target = number % 3}; }
+
+template <typename Entry>
+class AdjacencyOf : public ::testing::Test {};
+using Entries = ::testing::Types<AccountOrdinal, TimedAccount, Engagement>;
+TYPED_TEST_SUITE(AdjacencyOf, Entries);
+
+TYPED_TEST(AdjacencyOf, HoldsWhatAMultisetHoldsWhileListsGrowAndShrink) {
   std::mt19937 random(17);
-  Adjacency<AccountOrdinal> edges;
-  std::map<uint32_t, std::multiset<AccountOrdinal>> model;
+  Adjacency<TypeParam> edges;
+  std::map<uint32_t, std::multiset<TypeParam>> model;
   for (int step = 0; step < 20'000; ++step) {
     const uint32_t from = random() % 20;
-    const AccountOrdinal to(1 + random() % 30);
-    std::multiset<AccountOrdinal>& expected = model[from];
-    if (random() % 5 < 3) {
+    const TypeParam to = Numbered(1 + random() % 30, TypeParam());
+    std::multiset<TypeParam>& expected = model[from];
+    const bool grows = step / 2'000 % 2 == 0;
+    if (random() % 5 < (grows ? 4 : 1)) {
       edges.Add(from, to);
       expected.insert(to);
     } else {
@@ -35,18 +54,93 @@ TEST(Adjacency, HoldsWhatAMultisetHoldsUnderRandomAddsAndRemoves) {
   }
 }
 
-TEST(Adjacency, CostsAtMostTwelveBytesAFollowInBothDirections) {
-  std::mt19937 random(17);
+// What a community's follows cost.
+struct Community {
+  int follows_each = 0;
+  bool has_stars = false;        // most follow few, as the cube of a uniform number falls
+  bool has_turned_over = false;  // three times as many follows have come and gone
+  double bytes_most = 0;
+};
+
+struct Follows {
   Adjacency<AccountOrdinal> out, in;
+  std::vector<std::pair<uint32_t, uint32_t>> held;
+  int64_t bytes() const { return out.bytes() + in.bytes(); }
+};
+
+void Fill(const Community& community, Follows* follows) {
   constexpr uint32_t kAccounts = 2'000;
-  constexpr int kFollows = 200'000;  // 100 each: the 16 bytes a node are few beside them
-  for (int i = 0; i < kFollows; ++i) {
-    const uint32_t from = 1 + random() % kAccounts;
-    const uint32_t to = 1 + random() % kAccounts;
-    out.Add(from, AccountOrdinal(to));
-    in.Add(to, AccountOrdinal(from));
+  std::mt19937 random(17);
+  const auto below = [&](double n) { return static_cast<uint32_t>(std::uniform_real_distribution<>(0, n)(random)); };
+  const auto add = [&] {
+    const double place = std::uniform_real_distribution<>(0, 1)(random);
+    const uint32_t from = 1 + below(kAccounts);
+    const uint32_t to = 1 + static_cast<uint32_t>(kAccounts * (community.has_stars ? std::pow(place, 3) : place));
+    follows->out.Add(from, AccountOrdinal(to));
+    follows->in.Add(to, AccountOrdinal(from));
+    follows->held.emplace_back(from, to);
+  };
+  const int count = static_cast<int>(kAccounts) * community.follows_each;
+  for (int i = 0; i < count; ++i) add();
+  for (int i = 0; community.has_turned_over && i < 3 * count; ++i) {
+    std::swap(follows->held[below(count)], follows->held.back());
+    const auto [from, to] = follows->held.back();
+    follows->held.pop_back();
+    follows->out.Remove(from, AccountOrdinal(to));
+    follows->in.Remove(to, AccountOrdinal(from));
+    add();
   }
-  EXPECT_LE(static_cast<double>(out.bytes() + in.bytes()) / kFollows, 12.0);
+}
+
+class FollowCost : public ::testing::TestWithParam<Community> {};
+
+TEST_P(FollowCost, IsWhatTheHeaderSays) {
+  Follows follows;
+  Fill(GetParam(), &follows);
+  EXPECT_LE(static_cast<double>(follows.bytes()) / static_cast<double>(follows.out.size()), GetParam().bytes_most);
+}
+
+INSTANTIATE_TEST_SUITE_P(Communities, FollowCost,
+                         ::testing::Values(Community{100, false, false, 9.5}, Community{100, true, false, 9.5},
+                                           Community{100, false, true, 10.0}, Community{100, true, true, 10.0},
+                                           Community{20, false, false, 11.5}, Community{20, true, false, 11.5},
+                                           Community{20, false, true, 12.6}, Community{20, true, true, 12.8},
+                                           Community{5, false, true, 22.5}, Community{5, true, true, 20.5},
+                                           Community{2, false, true, 28.5}, Community{2, true, true, 27.5}),
+                         [](const auto& community) {
+                           return absl::StrCat(community.param.follows_each, "Each",
+                                               community.param.has_stars ? "WithStars" : "",
+                                               community.param.has_turned_over ? "TurnedOver" : "");
+                         });
+
+TEST(Adjacency, ReportsWhatTheAllocatorGaveIt) {
+  const auto taken = [] {
+    const struct mallinfo2 heap = mallinfo2();
+    return static_cast<double>(heap.uordblks + heap.hblkhd);
+  };
+  for (const int follows_each : {2, 20, 100}) {
+    Follows follows;
+    const double before = taken();
+    Fill({follows_each, true, true}, &follows);
+    std::vector<std::pair<uint32_t, uint32_t>>().swap(follows.held);
+    const double given = taken() - before;
+    if (given == 0) GTEST_SKIP() << "an allocator that keeps no accounts, as the sanitizers'";
+    EXPECT_NEAR(static_cast<double>(follows.bytes()) / given, 1.0, 0.02) << follows_each << " follows each";
+  }
+}
+
+TEST(Adjacency, GivesBackWhatIsRemoved) {
+  Adjacency<AccountOrdinal> edges;
+  edges.Add(1, AccountOrdinal(1));
+  edges.Add(1, AccountOrdinal(2));
+  const int64_t few = edges.bytes();
+  for (uint32_t to = 3; to <= 1'000; ++to) edges.Add(1, AccountOrdinal(to));
+  EXPECT_GE(edges.bytes(), few + 4'000);
+  for (uint32_t to = 1'000; to > 100; --to) edges.Remove(1, AccountOrdinal(to));
+  EXPECT_LE(edges.bytes(), few + 600);
+  for (uint32_t to = 100; to > 2; --to) edges.Remove(1, AccountOrdinal(to));
+  EXPECT_EQ(edges.bytes(), few) << "two entries lie in the head";
+  EXPECT_THAT(edges.Of(1), testing::ElementsAre(AccountOrdinal(1), AccountOrdinal(2)));
 }
 
 TEST(Adjacency, AnswersForOrdinalsItHasNeverSeen) {
