@@ -21,7 +21,6 @@ class ABSL_LOCKABLE SharedMutex {
   void WriterUnlock() ABSL_UNLOCK_FUNCTION();
   void ReaderLock() ABSL_SHARED_LOCK_FUNCTION();
   void ReaderUnlock() ABSL_UNLOCK_FUNCTION();
-  void AssertReaderHeld() const ABSL_ASSERT_SHARED_LOCK() {}
 
  private:
   absl::Mutex mutex_;

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "embeddings/encoder/hashing_encoder.h"
 #include "service/recommend/filter.h"
@@ -24,6 +25,10 @@ namespace {
 constexpr absl::Duration kPopularityRefresh = absl::Seconds(60);
 // How soon a full segment of a vector index is given its graph; until then it is scanned.
 constexpr absl::Duration kIndexBuildPause = absl::Milliseconds(500);
+// How soon profiles that a batch left stale are refreshed where no later batch does it, and how long the lock is left to
+// others between two slices of that.
+constexpr absl::Duration kSettlePause = absl::Milliseconds(100);
+constexpr absl::Duration kSlicePause = absl::Milliseconds(1);
 
 BuildInfo ThisBuild() { return {STAFFROOM_VERSION, STAFFROOM_COMPILER, STAFFROOM_BUILD_TYPE}; }
 
@@ -101,9 +106,12 @@ absl::Status Application::Start() {
   handlers_ = MakeHandlers();
   handler_slot_.Set(handlers_.get());
   popularity_refresh_ = std::make_unique<PeriodicTask>(kPopularityRefresh, refresh_popularity);
+  profile_settler_ = std::make_unique<PeriodicTask>(kSettlePause, [this] {
+    while (!stopping_ && !views_->SettleSome()) absl::SleepFor(kSlicePause);
+  });
   index_builder_ = std::make_unique<PeriodicTask>(kIndexBuildPause, [this] {
-    if (absl::Status status = views_->BuildSegments(); !status.ok()) {
-      surroundings_.log.Write(LogLevel::kWarning, "index_build", JsonFields().Text("why", status.ToString()));
+    if (const absl::StatusOr<bool> built = views_->BuildSegment(stopping_); !built.ok()) {
+      surroundings_.log.Write(LogLevel::kWarning, "index_build", JsonFields().Text("why", built.status().ToString()));
     }
   });
   return absl::OkStatus();
@@ -130,7 +138,9 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
 }
 
 void Application::Stop() {
+  stopping_ = true;
   popularity_refresh_.reset();
+  profile_settler_.reset();
   index_builder_.reset();
   if (engine_ != nullptr) engine_->Stop();
 }

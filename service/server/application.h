@@ -1,6 +1,7 @@
 #ifndef STAFFROOM_SERVICE_SERVER_APPLICATION_H_
 #define STAFFROOM_SERVICE_SERVER_APPLICATION_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -76,6 +77,8 @@ class Application {
   std::unique_ptr<ServiceHandlers> handlers_;
   HandlerSlot handler_slot_;
   std::unique_ptr<PeriodicTask> popularity_refresh_;
+  std::atomic<bool> stopping_ = false;  // what runs in the background ends early
+  std::unique_ptr<PeriodicTask> profile_settler_;
   std::unique_ptr<PeriodicTask> index_builder_;
 };
 

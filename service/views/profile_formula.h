@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 #include "storage/records.pb.h"
@@ -14,7 +15,7 @@
 //
 // An account's profile is what it says of itself and what it does, two unit vectors mixed and normalised:
 //
-//   does    = Σ  w_i · 2^(−(t_newest − t_i) / H) · v_i     over its newest 32 posts and newest 64 engagements
+//   does    = Σ  w_i · 2^(−(t_newest − t_i) / H) · v_i     over its newest 32 posts and newest 64 engagements, ties by id
 //   profile = normalise(says/|says| + share(n) · does/|does|),   share(n) = 1.5 · n / (n + 3)
 //
 // One half-life H for everything, measured from the account's own newest act: the direction then does not depend on when
@@ -24,8 +25,13 @@
 namespace staffroom::profile_formula {
 
 inline constexpr float kHalfLifeDays = 120.0f;  // about a school term: topics of teaching change with the term
-inline constexpr int kPostsMax = 32;            // bounds the work of one change; the rest has mostly faded
-inline constexpr int kEngagementsMax = 64;
+inline constexpr size_t kPostsMax = 32;  // bounds the vectors that one profile adds up; the rest has mostly faded
+inline constexpr size_t kEngagementsMax = 64;
+// How far back they are looked for, among posts without a token and impressions: some years of a hundred impressions a day.
+// Whole seconds are looked at, so the end does not depend on ordinals; it could only depend on what a quiet account did
+// for somebody with more impressions than this since the 64th of their last likes.
+inline constexpr size_t kPostsLookedAt = 4 * kPostsMax;
+inline constexpr size_t kEngagementsLookedAt = 1 << 17;
 inline constexpr float kDoesShareMax = 1.5f;
 inline constexpr float kDoesShareHalf = 3.0f;
 inline constexpr float kOwnPostWeight = 1.0f;

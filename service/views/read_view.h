@@ -20,6 +20,14 @@ struct ReadView {
   uint64_t revision;
 };
 
+// The exact part of it, as the sequencer's thread may look at it without the lock: see Views::ReadExact.
+struct ExactView {
+  const Catalog& catalog;
+  const EngagementView& engagement;
+  const Graph& graph;
+  uint64_t revision;
+};
+
 }  // namespace staffroom
 
 #endif  // STAFFROOM_SERVICE_VIEWS_READ_VIEW_H_

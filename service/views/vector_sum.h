@@ -1,9 +1,11 @@
 #ifndef STAFFROOM_SERVICE_VIEWS_VECTOR_SUM_H_
 #define STAFFROOM_SERVICE_VIEWS_VECTOR_SUM_H_
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -17,10 +19,21 @@ class VectorSum {
  public:
   explicit VectorSum(size_t dimensions) : sums_(dimensions) {}
 
+  // Eight numbers at a time (a profile adds up to a hundred vectors, under a lock): converting rounds towards zero.
   void Add(absl::Span<const float> unit_vector, float weight) {
     const float scale = weight * kOne;
-    for (size_t i = 0; i < unit_vector.size(); ++i)
-      sums_[i] += static_cast<int32_t>(std::lrint(unit_vector[i] * scale));
+    const float* const from = unit_vector.data();
+    const size_t size = std::min(unit_vector.size(), sums_.size());
+    const size_t whole = size - size % kLanes;
+    for (size_t i = 0; i < whole; i += kLanes) {
+      Floats values;
+      Integers sums;
+      std::memcpy(&values, from + i, sizeof(values));
+      std::memcpy(&sums, sums_.data() + i, sizeof(sums));
+      sums += __builtin_convertvector(values * scale, Integers);
+      std::memcpy(sums_.data() + i, &sums, sizeof(sums));
+    }
+    for (size_t i = whole; i < size; ++i) sums_[i] += static_cast<int32_t>(from[i] * scale);
   }
 
   // Adds weight × (the sum's direction) to `out`; nothing when the sum is zero.
@@ -34,6 +47,10 @@ class VectorSum {
 
  private:
   static constexpr float kOne = 1 << 21;
+  // Two registers, on whatever machine the compiler aims at.
+  static constexpr size_t kLanes = 8;
+  using Floats = float __attribute__((vector_size(kLanes * sizeof(float))));
+  using Integers = int32_t __attribute__((vector_size(kLanes * sizeof(int32_t))));
   std::vector<int32_t> sums_;
 };
 

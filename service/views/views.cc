@@ -1,6 +1,7 @@
 #include "service/views/views.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -58,44 +59,66 @@ void Views::Apply(absl::Span<const Change> changes, uint64_t revision) noexcept 
   revision_ = revision;
 }
 
-uint64_t Views::Digest() const {
-  return catalog_.Digest() + engagement_.Digest() + graph_.Digest() + vectors_->Digest();
-}
+// On the sequencer's thread, without the lock: the vectors, which other threads change too, are not part of it.
+uint64_t Views::Digest() const { return catalog_.Digest() + engagement_.Digest() + graph_.Digest(); }
 
 void Views::Read(absl::FunctionRef<void(const ReadView&)> read) const {
   ReaderLock lock(&mutex_);
   read(ReadView{catalog_, engagement_, graph_, *vectors_, revision_});
 }
 
-absl::Status Views::BuildSegments() {
-  constexpr size_t kRowsASlice = 1'000;  // about 50 microseconds under the lock
-  for (embeddings::VectorIndex* const index : vectors_->indexes()) {
-    while (true) {
-      std::unique_ptr<embeddings::SegmentBuild> build;
-      {
-        WriterLock lock(&mutex_);
-        build = index->MaybeStartBuild();
-      }
-      if (build == nullptr) break;
-      absl::StatusOr<std::unique_ptr<embeddings::FinishedBuild>> finished = std::move(*build).Run();
-      if (!finished.ok()) return finished.status();
-      bool installed = false;
-      while (!installed) {
-        WriterLock lock(&mutex_);
-        installed = index->Install(**finished, kRowsASlice);
-      }
-    }
+void Views::ReadExact(absl::FunctionRef<void(const ExactView&)> read) const {
+  read(ExactView{catalog_, engagement_, graph_, revision_});
+}
+
+bool Views::SettleSome() {
+  {
+    ReaderLock lock(&mutex_);
+    if (vectors_->settled()) return true;
   }
-  return absl::OkStatus();
+  WriterLock lock(&mutex_);
+  return vectors_->Settle();
+}
+
+std::unique_ptr<embeddings::SegmentBuild> Views::StartBuild(embeddings::VectorIndex** index) {
+  {
+    // A writer that waits holds up the readers behind it: not for nothing, twice a second.
+    ReaderLock lock(&mutex_);
+    if (!vectors_->MayNeedBuild()) return nullptr;
+  }
+  WriterLock lock(&mutex_);
+  for (embeddings::VectorIndex* const candidate : vectors_->indexes()) {
+    *index = candidate;
+    if (std::unique_ptr<embeddings::SegmentBuild> build = candidate->MaybeStartBuild(); build != nullptr) return build;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<bool> Views::BuildSegment(const std::atomic<bool>& stop) {
+  constexpr size_t kRowsASlice = 1'000;  // about 50 microseconds under the lock
+  if (stop) return false;
+  embeddings::VectorIndex* index = nullptr;
+  std::unique_ptr<embeddings::SegmentBuild> build = StartBuild(&index);
+  if (build == nullptr) return false;
+  absl::StatusOr<std::unique_ptr<embeddings::FinishedBuild>> finished = std::move(*build).Run();
+  if (!finished.ok()) return finished.status();
+  bool installed = false;
+  while (!installed) {
+    if (stop) return false;  // the index stays whole
+    WriterLock lock(&mutex_);
+    installed = index->Install(**finished, kRowsASlice);
+  }
+  return true;
 }
 
 std::vector<Views::Size> Views::Sizes() const {
   std::vector<Size> sizes;
-  ReaderLock lock(&mutex_);
   for (const View* view : {static_cast<const View*>(&catalog_), static_cast<const View*>(&engagement_),
-                           static_cast<const View*>(&graph_), static_cast<const View*>(vectors_.get())}) {
+                           static_cast<const View*>(&graph_)}) {
     sizes.push_back({std::string(view->name()), view->Bytes()});
   }
+  ReaderLock lock(&mutex_);
+  sizes.push_back({std::string(vectors_->name()), vectors_->Bytes()});
   return sizes;
 }
 

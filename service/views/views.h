@@ -1,6 +1,7 @@
 #ifndef STAFFROOM_SERVICE_VIEWS_VIEWS_H_
 #define STAFFROOM_SERVICE_VIEWS_VIEWS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,6 +13,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "embeddings/index/segment_build.h"
+#include "embeddings/index/vector_index.h"
 #include "service/base/shared_mutex.h"
 #include "service/engine/view.h"
 #include "service/views/catalog.h"
@@ -39,16 +42,24 @@ class Views : public ViewSet, private DecisionReader {
 
   // Runs `read` on all views at one revision, under the reader lock.
   void Read(absl::FunctionRef<void(const ReadView&)> read) const;
+  // Runs `read` on the exact views, without the lock and for as long as it likes: under the lock even a reader would hold up
+  // all others, because the next writer waits for it and they wait behind the writer. Only on the sequencer's thread.
+  void ReadExact(absl::FunctionRef<void(const ExactView&)> read) const;
 
-  // Gives full segments of the vector indexes their graphs and merges what should be merged, until nothing is left to do.
-  // Slow, for a background thread: the lock is taken only to hand over and to move in, in slices. One call at a time.
-  absl::Status BuildSegments();
+  // Refreshes, under one short hold of the lock, some of the profiles that batches left stale (see Vectors); true when none
+  // is left. Takes no writer's lock when there is nothing to do.
+  bool SettleSome();
+
+  // Gives one full segment of the vector indexes its graph, or merges what should be merged first; true when there was
+  // something to do. Slow, for a background thread: the lock is taken only to hand over and to move in, in slices. One call at a
+  // time. Stops early, with false, once `stop` says so.
+  absl::StatusOr<bool> BuildSegment(const std::atomic<bool>& stop);
 
   struct Size {
     std::string name;
     int64_t bytes = 0;
   };
-  // Heap bytes of each view.
+  // Heap bytes of each view. Only on the sequencer's thread; holds the lock for the vectors alone, which add up quickly.
   std::vector<Size> Sizes() const;
 
  private:
@@ -56,14 +67,18 @@ class Views : public ViewSet, private DecisionReader {
   uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const override;
   int MentorAcceptsSince(AccountOrdinal mentor, int64_t since_us) const override;
   std::vector<View*> All();
+  // What should be built next, of all indexes; null when nothing should.
+  std::unique_ptr<embeddings::SegmentBuild> StartBuild(embeddings::VectorIndex** index);
 
   mutable SharedMutex mutex_;
-  // Written only under the exclusive lock by the one writer, who may therefore read them without it.
+  // Everything is written under the exclusive lock only. These four, which are what a decision and a digest look at, by
+  // nobody but the sequencer's thread, which may therefore read them without the lock.
   Catalog catalog_;
   EngagementView engagement_;
   Graph graph_;
-  std::unique_ptr<Vectors> vectors_;
   uint64_t revision_ = 0;
+  // Also by the threads that settle profiles and build segments: whoever reads it holds the lock.
+  std::unique_ptr<Vectors> vectors_;
 };
 
 }  // namespace staffroom

@@ -55,7 +55,11 @@ World::World() {
   views_ = *std::move(views);
 }
 
-void World::Apply(std::vector<Change> changes) { views_->Apply(changes, ++revision_); }
+void World::Apply(std::vector<Change> changes) {
+  views_->Apply(changes, ++revision_);
+  while (!views_->SettleSome()) {
+  }
+}
 
 uint32_t World::Number(storage::ItemKind kind, absl::string_view id) {
   uint32_t& number = numbers_[{kind, std::string(id)}];

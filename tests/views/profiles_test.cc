@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "service/views/read_view.h"
@@ -104,6 +105,51 @@ TEST_F(Profiles, TakeNothingFromAQuietAuthorAndForgetOneWhoTurnsQuiet) {
   open.set_follows_visibility(storage::VISIBLE);
   engine_.Do(UpsertAccount("ben", open));
   EXPECT_FALSE(Profile("ana").empty());
+}
+
+TEST_F(Profiles, AgreeWithAFreshLoadAfterAnAuthorWasErased) {
+  storage::AccountRecord quiet;
+  quiet.set_exposure(storage::NOBODY);
+  quiet.set_follows_visibility(storage::HIDDEN);
+  engine_.Do(UpsertAccount("ben", quiet));
+  engine_.Do(UpsertAccount("dora"));
+  engine_.Do(ResourceBy("r", "ben"));
+  engine_.Do(ResourceBy("s", "dora"));
+  engine_.Do(Write("ana", storage::SAVE, storage::ITEM_RESOURCE, "r"));
+  engine_.Do(Write("cem", storage::SAVE, storage::ITEM_RESOURCE, "s"));
+  EXPECT_FALSE(Profile("cem").empty());
+  engine_.Do(Delete(storage::ITEM_ACCOUNT, "ben"));
+  engine_.Do(Delete(storage::ITEM_ACCOUNT, "dora"));
+  engine_.FinishPurges();
+  RunningEngine later(&store_, &clock_);
+  for (const char* id : {"ana", "cem"}) {
+    EXPECT_THAT(Profile(id), IsEmpty()) << id << ": nobody knows any more whether the author was quiet";
+    later.Read([&](const ReadView& view) {
+      EXPECT_THAT(view.vectors.Profile(view.catalog.FindAccount(id)), IsEmpty()) << id;
+    });
+  }
+}
+
+TEST_F(Profiles, TakeTheNewestActsAndOfOneSecondThoseThatComeFirstById) {
+  storage::MemoryStore other_store;
+  RunningEngine other(&other_store, &clock_);
+  const auto tell = [&](RunningEngine& engine, bool backwards) {
+    for (int i = 0; i < 100; ++i) {  // the first 64 by id speak of one thing, the others of another
+      const int number = backwards ? 99 - i : i;
+      const std::string id = absl::StrCat("r", number < 10 ? "0" : "", number);
+      engine.Do(WithVector(UpsertResource(id), storage::TITLE,
+                           number < 64 ? std::vector<float>{0, 1, 0, 0} : std::vector<float>{0, 0, 1, 0}));
+      engine.Do(Write("ana", storage::SAVE, storage::ITEM_RESOURCE, id, 1'000));
+    }
+    engine.Do(WithVector(UpsertResource("old"), storage::TITLE, {0, 0, 0, 1}));
+    engine.Do(Write("ana", storage::SAVE, storage::ITEM_RESOURCE, "old", 999));
+  };
+  tell(engine_, false);
+  tell(other, true);
+  EXPECT_THAT(Profile("ana"), ElementsAre(0, FloatNear(1, 1e-5), 0, 0));
+  other.Read([&](const ReadView& view) {
+    EXPECT_THAT(view.vectors.Profile(view.catalog.FindAccount("ana")), testing::ElementsAreArray(Profile("ana")));
+  });
 }
 
 TEST_F(Profiles, AreNotMadeOfAccountsWithoutProfiling) {
