@@ -265,8 +265,10 @@ uint64_t Catalog::Digest() const {
     if (!entry.present) continue;
     RecordHash hash;
     hash.Add("post").Add(entry.id.view()).Add(HashWords(words_, entry.tags)).Add(words_.Text(entry.language));
+    uint64_t resources = 0;  // a sum: they lie in the order of their ordinals
     for (const uint32_t resource : entry.resources.view())
-      hash.Add(this->resource(ResourceOrdinal(resource)).id.view());
+      resources += RecordHash().Add(this->resource(ResourceOrdinal(resource)).id.view()).Finish();
+    hash.Add(resources);
     hash.Add(account(entry.author).id.view()).Add(post(entry.in_reply_to).id.view()).Add(entry.create_time_s);
     sum += hash.Add(entry.audience).Add(entry.state).Add(entry.stub).Finish();
   }

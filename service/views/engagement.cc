@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
@@ -37,6 +39,12 @@ absl::string_view TargetId(const Catalog& catalog, const Engagement& engagement)
     default:
       return catalog.resource(engagement.resource()).id.view();
   }
+}
+
+void Count(std::vector<uint32_t>& counts, uint32_t ordinal, int change) {
+  if (change == 0) return;
+  if (ordinal >= counts.size()) counts.resize(ordinal + 1);
+  counts[ordinal] += static_cast<uint32_t>(change);
 }
 
 }  // namespace
@@ -94,43 +102,58 @@ void EngagementView::Add(const storage::InteractionRecord& record, int sign) {
   }
   if (record.kind() == storage::IMPRESSION) return;
   Adjacency<ItemActor>& actors = by_item_[record.target_kind()];
-  const ItemActor item_actor(actor, record.kind());
+  const ItemActor item_actor(actor, record.kind(), record.attributed());
+  const Use before = UseOf(actor, record.target_kind(), record.target());
   if (sign > 0) {
     actors.Add(record.target(), item_actor);
   } else {
     actors.Remove(record.target(), item_actor);
   }
-  if (!CountsAsPopular(record.kind()) || record.attributed() || !Contributes(actor)) return;
-  std::vector<uint32_t>& counts = popularity_[record.target_kind()];
-  if (record.target() >= counts.size()) counts.resize(record.target() + 1);
-  counts[record.target()] += static_cast<uint32_t>(sign);
+  if (!Contributes(actor)) return;
+  const Use after = UseOf(actor, record.target_kind(), record.target());
+  Count(popularity_[record.target_kind()], record.target(), after.unattributed - before.unattributed);
+  Count(users_[record.target_kind()], record.target(), after.any - before.any);
 }
 
-void EngagementView::CountPopularity(AccountOrdinal actor, int sign) {
+// Two binary searches, whatever else the actor did to the item: ItemActor sorts what is looked for to the front.
+EngagementView::Use EngagementView::UseOf(AccountOrdinal actor, storage::ItemKind item_kind, uint32_t ordinal) const {
+  const absl::Span<const ItemActor> acts = ActorsOf(item_kind, ordinal);
+  const auto has = [&](bool attributed) {
+    const auto first =
+        std::lower_bound(acts.begin(), acts.end(), ItemActor(actor, storage::INTERACTION_KIND_UNSPECIFIED, attributed));
+    return first != acts.end() && first->actor() == actor && first->attributed() == attributed &&
+           CountsAsPopular(first->kind());
+  };
+  const bool unattributed = has(false);
+  return {unattributed, unattributed || has(true)};
+}
+
+void EngagementView::CountItemsOf(AccountOrdinal actor, int sign) {
+  std::vector<std::pair<uint8_t, uint32_t>> items;
   for (const Engagement& engagement : Of(actor)) {
-    if (engagement.attributed || !CountsAsPopular(static_cast<storage::InteractionKind>(engagement.kind))) continue;
-    std::vector<uint32_t>& counts = popularity_[engagement.item_kind];
-    if (engagement.target >= counts.size()) counts.resize(engagement.target + 1);
-    counts[engagement.target] += static_cast<uint32_t>(sign);
+    if (CountsAsPopular(static_cast<storage::InteractionKind>(engagement.kind)))
+      items.emplace_back(engagement.item_kind, engagement.target);
+  }
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  for (const auto& [item_kind, target] : items) {
+    const Use use = UseOf(actor, static_cast<storage::ItemKind>(item_kind), target);
+    Count(popularity_[item_kind], target, use.unattributed ? sign : 0);
+    Count(users_[item_kind], target, use.any ? sign : 0);
   }
 }
 
 void EngagementView::Refresh(AccountOrdinal account) {
   if (account.value() >= contributes_.size()) contributes_.resize(account.value() + 1);
   const AccountEntry& entry = catalog_.account(account);
-  const bool contributes = entry.exists() && !entry.quiet() && !entry.profiling_off;
+  const bool contributes = entry.exists() && entry.state == storage::ACTIVE && !entry.quiet() && !entry.profiling_off;
   if (contributes == contributes_[account.value()]) return;
   contributes_[account.value()] = contributes;
-  CountPopularity(account, contributes ? +1 : -1);
+  CountItemsOf(account, contributes ? +1 : -1);
 }
 
 absl::Span<const ItemActor> EngagementView::ActorsOf(storage::ItemKind item_kind, uint32_t ordinal) const {
   return by_item_[item_kind].Of(ordinal);
-}
-
-uint32_t EngagementView::Popularity(storage::ItemKind item_kind, uint32_t ordinal) const {
-  const std::vector<uint32_t>& counts = popularity_[item_kind];
-  return ordinal < counts.size() ? counts[ordinal] : 0;
 }
 
 uint64_t EngagementView::Digest() const {
@@ -158,11 +181,15 @@ uint64_t EngagementView::Digest() const {
         if (!entry.present) continue;
         RecordHash hash;
         hash.Add("actor").Add(static_cast<uint64_t>(kind)).Add(target);
-        sum += hash.Add(static_cast<uint64_t>(actor.kind())).Add(entry.id.view()).Finish();
+        hash.Add(static_cast<uint64_t>(actor.kind())).Add(actor.attributed());
+        sum += hash.Add(entry.id.view()).Finish();
       }
       const uint32_t popularity = Popularity(static_cast<storage::ItemKind>(kind), ordinal);
-      if (popularity != 0) {
-        sum += RecordHash().Add("popularity").Add(static_cast<uint64_t>(kind)).Add(target).Add(popularity).Finish();
+      const uint32_t users = Users(static_cast<storage::ItemKind>(kind), ordinal);
+      if (users != 0) {
+        RecordHash hash;
+        hash.Add("users").Add(static_cast<uint64_t>(kind)).Add(target);
+        sum += hash.Add(popularity).Add(users).Finish();
       }
     }
   }
@@ -172,8 +199,8 @@ uint64_t EngagementView::Digest() const {
 int64_t EngagementView::Bytes() const {
   int64_t bytes = by_actor_.bytes() + static_cast<int64_t>(contributes_.capacity() / 8);
   for (const Adjacency<ItemActor>& actors : by_item_) bytes += actors.bytes();
-  for (const std::vector<uint32_t>& counts : popularity_)
-    bytes += static_cast<int64_t>(counts.capacity() * sizeof(uint32_t));
+  for (int kind = storage::ITEM_ACCOUNT; kind <= storage::ITEM_RESOURCE; ++kind)
+    bytes += static_cast<int64_t>((popularity_[kind].capacity() + users_[kind].capacity()) * sizeof(uint32_t));
   return bytes;
 }
 

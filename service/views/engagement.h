@@ -1,6 +1,8 @@
 #ifndef STAFFROOM_SERVICE_VIEWS_ENGAGEMENT_H_
 #define STAFFROOM_SERVICE_VIEWS_ENGAGEMENT_H_
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -30,28 +32,41 @@ struct Engagement {
   friend constexpr auto operator<=>(const Engagement&, const Engagement&) = default;
 };
 
-// Who did something to an item, and what: 4 bytes, so an engagement costs 16 in both directions.
+// Who did something to an item, and what: 4 bytes, so an engagement costs 16 in both directions. In order of actor; of one
+// actor first what counts as popular (EngagementView::CountsAsPopular) and none of our lists led to.
 class ItemActor {
  public:
-  static constexpr int kKindBits = 5;  // codes of InteractionKind folded below 32; leaves 2^27 accounts (134 million)
+  // 27 bits of actor, one for attributed, four for the kind.
+  static constexpr int kKindBits = 4;
+  static constexpr int kActBits = kKindBits + 1;  // leaves 2^27 accounts (134 million)
   ItemActor() = default;
-  ItemActor(AccountOrdinal actor, storage::InteractionKind kind) : packed_(actor.value() << kKindBits | Code(kind)) {}
-  AccountOrdinal actor() const { return AccountOrdinal(packed_ >> kKindBits); }
-  storage::InteractionKind kind() const {
-    const uint32_t code = packed_ & ((1u << kKindBits) - 1);
-    return static_cast<storage::InteractionKind>(code < 16 ? code : code + 16);
-  }
+  ItemActor(AccountOrdinal actor, storage::InteractionKind kind, bool attributed = false)
+      : packed_(actor.value() << kActBits | (attributed ? 1u : 0u) << kKindBits | CodeOf(kind)) {}
+  AccountOrdinal actor() const { return AccountOrdinal(packed_ >> kActBits); }
+  storage::InteractionKind kind() const { return kKinds[packed_ % kKinds.size()]; }
+  bool attributed() const { return (packed_ >> kKindBits & 1u) != 0; }
   friend constexpr auto operator<=>(ItemActor, ItemActor) = default;
 
  private:
-  static uint32_t Code(storage::InteractionKind kind) {
-    return static_cast<uint32_t>(kind) < 32 ? static_cast<uint32_t>(kind) : static_cast<uint32_t>(kind) - 16;
+  // By code: what EngagementView holds, less impressions; what counts as popular first.
+  static constexpr std::array<storage::InteractionKind, 1 << kKindBits> kKinds = {storage::INTERACTION_KIND_UNSPECIFIED,
+                                                                                  storage::LIKE,
+                                                                                  storage::SAVE,
+                                                                                  storage::READ,
+                                                                                  storage::SHARE,
+                                                                                  storage::REPLY,
+                                                                                  storage::DISMISS,
+                                                                                  storage::REPORT,
+                                                                                  storage::CLICK,
+                                                                                  storage::VIEW};
+  static uint32_t CodeOf(storage::InteractionKind kind) {
+    return static_cast<uint32_t>(std::find(kKinds.begin(), kKinds.end(), kind) - kKinds.begin()) % kKinds.size();
   }
   uint32_t packed_ = 0;
 };
 
 // Accounts that this process can number (see ItemActor); beyond it a new account is refused as STORE_FULL.
-inline constexpr uint32_t kAccountOrdinalLimit = 1u << (32 - ItemActor::kKindBits);
+inline constexpr uint32_t kAccountOrdinalLimit = 1u << (32 - ItemActor::kActBits);
 
 // What everybody did to items: every standing DISMISS, REPORT, LIKE and SAVE and every event, whatever its target kind.
 // (FOLLOW, BLOCK, MUTE, JOIN and mentoring are the graph's.)
@@ -72,7 +87,7 @@ class EngagementView : public View {
   // What an account did, oldest first.
   absl::Span<const Engagement> Of(AccountOrdinal actor) const { return by_actor_.Of(actor.value()); }
 
-  // Who did something to a post or resource (or an account), impressions left out; by actor, then kind. Includes quiet and
+  // Who did something to a post or resource (or an account), impressions left out; in ItemActor's order. Includes quiet and
   // erased actors: whoever shows anything made of this asks Contributes first.
   absl::Span<const ItemActor> ActorsOf(storage::ItemKind item_kind, uint32_t ordinal) const;
   absl::Span<const ItemActor> ActorsOf(PostOrdinal post) const { return ActorsOf(storage::ITEM_POST, post.value()); }
@@ -80,11 +95,16 @@ class EngagementView : public View {
     return ActorsOf(storage::ITEM_RESOURCE, resource.value());
   }
 
-  // How many LIKE, SAVE, READ, SHARE, REPLY the item has of contributing accounts, less what our own lists caused.
-  uint32_t Popularity(storage::ItemKind item_kind, uint32_t ordinal) const;
+  // How many contributing accounts liked, saved, read, shared or answered the item, less those whom only our own lists led
+  // to it. People, not acts: whoever comes back counts once.
+  uint32_t Popularity(storage::ItemKind item_kind, uint32_t ordinal) const {
+    return At(popularity_[item_kind], ordinal);
+  }
+  // The same with those whom our lists led to it: how many stand behind a statistic over the item's users.
+  uint32_t Users(storage::ItemKind item_kind, uint32_t ordinal) const { return At(users_[item_kind], ordinal); }
 
-  // Whether what this account does may be part of an aggregate, model or statistic that serves others: it exists, is not
-  // quiet, and has profiling on.
+  // Whether what this account does may be part of an aggregate, model or statistic that serves others: it exists, is in
+  // good standing, is not quiet, and has profiling on.
   bool Contributes(AccountOrdinal account) const {
     return account.value() < contributes_.size() && contributes_[account.value()];
   }
@@ -93,14 +113,23 @@ class EngagementView : public View {
   int64_t size() const { return by_actor_.size(); }
 
  private:
+  // How an account stands to an item.
+  struct Use {
+    bool unattributed = false;  // something popular that none of our lists led to
+    bool any = false;           // something popular
+  };
+  static uint32_t At(const std::vector<uint32_t>& counts, uint32_t i) { return i < counts.size() ? counts[i] : 0; }
+
   void Add(const storage::InteractionRecord& record, int sign);
-  void CountPopularity(AccountOrdinal actor, int sign);
+  Use UseOf(AccountOrdinal actor, storage::ItemKind item_kind, uint32_t ordinal) const;
+  void CountItemsOf(AccountOrdinal actor, int sign);
   void Refresh(AccountOrdinal account);
 
   const Catalog& catalog_;
   Adjacency<Engagement> by_actor_;
   Adjacency<ItemActor> by_item_[4];      // indexed by storage::ItemKind
   std::vector<uint32_t> popularity_[4];  // likewise
+  std::vector<uint32_t> users_[4];       // likewise
   std::vector<bool> contributes_;
 };
 

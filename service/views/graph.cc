@@ -163,7 +163,7 @@ AccountOrdinal Graph::AuthorOf(const storage::InteractionRecord& record) const {
 void Graph::Refresh(AccountOrdinal account) {
   if (account.value() >= counts_.size()) counts_.resize(account.value() + 1);
   const AccountEntry& entry = catalog_.account(account);
-  const bool counts = entry.exists() && !entry.quiet();
+  const bool counts = entry.exists() && entry.state == storage::ACTIVE && !entry.quiet();
   if (counts == counts_[account.value()]) return;
   counts_[account.value()] = counts;
   for (const AccountOrdinal followed : Following(account)) {

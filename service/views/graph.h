@@ -44,9 +44,9 @@ class Graph : public View {
   // Whom the account stopped following, and when (tombstones; the reader decides how long that matters).
   absl::Span<const TimedAccount> Unfollowed(AccountOrdinal account) const { return unfollowed_.Of(account.value()); }
 
-  // Followers that exist and are not quiet: the number that may be told.
+  // Followers that count: they exist, are in good standing and not quiet. The number that may be told.
   uint32_t FollowerCount(AccountOrdinal account) const { return At(follower_counts_, account.value()); }
-  // Whom it follows, of those that exist and are not quiet.
+  // Whom it follows, of those that count in the same sense.
   uint32_t FollowingCount(AccountOrdinal account) const { return At(following_counts_, account.value()); }
   // The number of followers, less follows that one of our own lists caused: what popularity is made of.
   uint32_t OrganicFollowerCount(AccountOrdinal account) const {
@@ -102,10 +102,10 @@ class Graph : public View {
   Edges mutes_;
   Edges joins_out_, joins_in_;
   Edges replies_out_, replies_in_;
-  Edges mentor_requests_;
+  Edges mentor_requests_;  // nothing asks for them yet: they are here for the digest, which answers for all state
   Adjacency<TimedAccount> unfollowed_, mentees_;
   std::vector<uint32_t> follower_counts_, attributed_counts_, following_counts_;
-  std::vector<bool> counts_;  // by account: it exists and is not quiet
+  std::vector<bool> counts_;  // by account: it exists, is in good standing and not quiet
   int64_t edge_count_ = 0;
 };
 

@@ -218,21 +218,17 @@ class Checker {
   }
 
   int Popularity(storage::ItemKind kind, const std::string& id) const {
-    int count = 0;
+    std::set<std::string> people;
     for (const Deed& deed : m_.deeds) {
-      if (deed.attributed) continue;
-      if (kind == storage::ITEM_ACCOUNT) {
-        count += deed.kind == storage::FOLLOW && deed.target.id == id && m_.accounts.count(deed.actor) > 0 &&
-                         !m_.IsQuiet(deed.actor)
-                     ? 1
-                     : 0;
-      } else {
-        count +=
-            Use().count(deed.kind) > 0 && deed.target.kind == kind && deed.target.id == id && m_.Contributes(deed.actor)
-                ? 1
-                : 0;
+      if (deed.attributed || deed.target.kind != kind || deed.target.id != id) continue;
+      const auto actor = m_.accounts.find(deed.actor);
+      if (actor == m_.accounts.end() || actor->second.state != storage::ACTIVE || m_.IsQuiet(deed.actor)) continue;
+      if (kind == storage::ITEM_ACCOUNT ? deed.kind == storage::FOLLOW
+                                        : Use().count(deed.kind) > 0 && m_.Contributes(deed.actor)) {
+        people.insert(deed.actor);
       }
     }
+    int count = static_cast<int>(people.size());
     for (const auto& [replier, account] : m_.accounts) {
       count +=
           kind == storage::ITEM_ACCOUNT && replier != id && m_.Contributes(replier) && m_.Replied(replier, id) ? 1 : 0;

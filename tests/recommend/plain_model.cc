@@ -76,7 +76,8 @@ bool PlainModel::IsQuiet(const std::string& id) const {
 
 bool PlainModel::Contributes(const std::string& id) const {
   const auto account = accounts.find(id);
-  return account != accounts.end() && !IsQuiet(id) && !account->second.profiling_off;
+  return account != accounts.end() && account->second.state == storage::ACTIVE && !IsQuiet(id) &&
+         !account->second.profiling_off;
 }
 
 bool PlainModel::Apart(const std::string& a, const std::string& b) const {

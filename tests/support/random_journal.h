@@ -61,6 +61,7 @@ class RandomJournal {
     record.set_exposure(static_cast<storage::Exposure>(Below(5)));
     record.set_follows_visibility(static_cast<storage::FollowsVisibility>(Below(3)));
     record.set_profiling(static_cast<storage::Profiling>(Below(3)));
+    record.set_state(Below(6) == 0 ? storage::SUSPENDED : storage::ACTIVE);
     record.add_interests(absl::StrCat("word", Below(5)));
     record.mutable_mentor_offer()->set_weekly_capacity(static_cast<int>(Below(3)));
     return record;
@@ -107,7 +108,10 @@ class RandomJournal {
 
   storage::Mutation Interaction(bool stubs) {
     const auto [kind, target_kind, target] = KindAndTarget();
-    return Write(AccountId(), kind, target_kind, target, Below(3) == 0 ? 0 : 1000 + Below(60), stubs);
+    storage::Mutation mutation =
+        Write(AccountId(), kind, target_kind, target, Below(3) == 0 ? 0 : 1000 + Below(60), stubs);
+    mutation.mutable_write_interaction()->mutable_record()->set_attributed(Below(4) == 0);
+    return mutation;
   }
 
   std::mt19937 random_;
