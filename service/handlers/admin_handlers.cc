@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "service/base/mutex.h"
@@ -27,22 +28,47 @@ void AdminHandlers::GetStatus(const std::shared_ptr<const CallContext>&, const v
                               Reply<v1::GetStatusResponse> reply) {
   uint64_t revision = 0;
   parts_.views.Read([&revision](const ReadView& view) { revision = view.revision; });
-  if (const std::shared_ptr<const Look> look = Remembered(); look != nullptr && look->revision == revision) {
-    return reply(Complete(*look));
+  if (const std::shared_ptr<const Look> look = Remembered(revision); look != nullptr) return reply(Complete(*look));
+  auto round = std::make_shared<Round>();
+  {
+    MutexLock lock(&mutex_);
+    if (const std::shared_ptr<Round> pending = round_.lock(); pending != nullptr) {
+      pending->waiting.push_back(std::move(reply));
+      return;
+    }
+    round->waiting.push_back(std::move(reply));
+    round_ = round;
   }
-  parts_.engine.RunBetweenBatches([this, reply = std::move(reply)]() mutable {
-    parts_.executor([this, reply = std::move(reply), look = TakeLook()]() mutable { reply(Complete(*look)); });
+  parts_.engine.RunBetweenBatches([this, round = std::move(round)] { Answer(*round); });
+}
+
+// On the sequencer's thread. Nobody who joined before the end has seen a later revision than the look's: none can come to be
+// meanwhile.
+void AdminHandlers::Answer(Round& round) {
+  std::shared_ptr<const Look> look = TakeLook();
+  std::vector<Reply<v1::GetStatusResponse>> replies;
+  {
+    MutexLock lock(&mutex_);
+    replies = std::move(round.waiting);
+    round_.reset();
+  }
+  parts_.executor([this, replies = std::move(replies), look = std::move(look)]() mutable {
+    const v1::GetStatusResponse response = Complete(*look);
+    for (Reply<v1::GetStatusResponse>& reply : replies) reply(response);
   });
 }
 
-std::shared_ptr<const AdminHandlers::Look> AdminHandlers::Remembered() const {
+std::shared_ptr<const AdminHandlers::Look> AdminHandlers::Remembered(uint64_t revision) const {
   MutexLock lock(&mutex_);
-  return look_;
+  return look_ != nullptr && look_->revision == revision ? look_ : nullptr;
 }
 
-// On the sequencer's thread, the only one that changes views: nothing can happen between the reads, and however long they
-// hold the reader lock, no reader waits for it.
+// On the sequencer's thread, the only one that changes the exact views, and so without their lock. What other threads change,
+// the indexes and profiles of the vectors, has no digest; its size is asked for under the lock, shortly.
 std::shared_ptr<const AdminHandlers::Look> AdminHandlers::TakeLook() {
+  uint64_t revision = 0;
+  parts_.views.ReadExact([&revision](const ExactView& view) { revision = view.revision; });
+  if (std::shared_ptr<const Look> remembered = Remembered(revision); remembered != nullptr) return remembered;
   auto look = std::make_shared<Look>();
   v1::GetStatusResponse& response = look->response;
   for (const Views::Size& size : parts_.views.Sizes()) {
@@ -50,7 +76,7 @@ std::shared_ptr<const AdminHandlers::Look> AdminHandlers::TakeLook() {
     view->set_name(size.name);
     view->set_bytes(size.bytes);
   }
-  parts_.views.Read([&look, &response](const ReadView& view) {
+  parts_.views.ReadExact([&look, &response](const ExactView& view) {
     look->revision = view.revision;
     response.set_accounts(view.catalog.account_count());
     response.set_posts(view.catalog.post_count());

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -42,8 +43,8 @@ class AdminHandlers {
 
   explicit AdminHandlers(Parts parts);
 
-  // Sums everything up on the sequencer's thread, between two batches, once for each revision that somebody asks about; who
-  // polls an idle server gets the sums of the last time.
+  // Sums everything up on the sequencer's thread, between two batches: readers go on meanwhile, writers wait. Once for all who
+  // ask before it is done, and not again at the same revision: who polls an idle server gets the sums of the last time.
   void GetStatus(const std::shared_ptr<const CallContext>& context, const v1::GetStatusRequest& request,
                  Reply<v1::GetStatusResponse> reply);
 
@@ -54,13 +55,20 @@ class AdminHandlers {
     v1::GetStatusResponse response;
   };
 
-  std::shared_ptr<const Look> Remembered() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Those who wait for one look. Whoever the engine does not run any more (it stops) is answered by Reply's destructor.
+  struct Round {
+    std::vector<Reply<v1::GetStatusResponse>> waiting;
+  };
+
+  void Answer(Round& round) ABSL_LOCKS_EXCLUDED(mutex_);
+  std::shared_ptr<const Look> Remembered(uint64_t revision) const ABSL_LOCKS_EXCLUDED(mutex_);
   std::shared_ptr<const Look> TakeLook() ABSL_LOCKS_EXCLUDED(mutex_);
   v1::GetStatusResponse Complete(const Look& look) const;
 
   const Parts parts_;
   mutable Mutex mutex_;
   std::shared_ptr<const Look> look_ ABSL_GUARDED_BY(mutex_);
+  std::weak_ptr<Round> round_ ABSL_GUARDED_BY(mutex_);  // that can still be joined; the engine's task owns it
 };
 
 }  // namespace staffroom

@@ -60,9 +60,7 @@ class ServiceUnderTest {
     interactions_ =
         std::make_unique<InteractionHandlers>(InteractionHandlers::Parts{*engine_, *attribution_, clock, log});
     recommendations_ = std::make_unique<RecommendationHandlers>(RecommendationParts());
-    admin_ = std::make_unique<AdminHandlers>(
-        AdminHandlers::Parts{*engine_, *views_, *encoder_, BuildInfo{"0.1.0", "GNU 12", "Debug"}, 1000,
-                             [] { return int64_t{3}; }, [this] { return store.reads(); }, AtOnce});
+    admin_ = std::make_unique<AdminHandlers>(AdminParts());
   }
   ~ServiceUnderTest() { engine_->Stop(); }
 
@@ -109,6 +107,17 @@ class ServiceUnderTest {
   // Everything that RecommendationHandlers are made of, so that a test can put a part of its own in.
   RecommendationHandlers::Parts RecommendationParts() {
     return {*views_, *recommender_, *encoder_, surfaces_, pages_, answers_, clock, engine_->gate(), kEpoch, AtOnce};
+  }
+  // The same of AdminHandlers.
+  AdminHandlers::Parts AdminParts() {
+    return {*engine_,
+            *views_,
+            *encoder_,
+            BuildInfo{"0.1.0", "GNU 12", "Debug"},
+            1000,
+            [] { return int64_t{3}; },
+            [this] { return store.reads(); },
+            AtOnce};
   }
   const embeddings::Encoder& encoder() const { return *encoder_; }
   const AttributionTokens& attribution_tokens() const { return answers_; }
