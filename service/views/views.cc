@@ -100,7 +100,9 @@ absl::StatusOr<bool> Views::BuildSegment(const std::atomic<bool>& stop) {
   embeddings::VectorIndex* index = nullptr;
   std::unique_ptr<embeddings::SegmentBuild> build = StartBuild(&index);
   if (build == nullptr) return false;
-  absl::StatusOr<std::unique_ptr<embeddings::FinishedBuild>> finished = std::move(*build).Run();
+  absl::StatusOr<std::unique_ptr<embeddings::FinishedBuild>> finished =
+      std::move(*build).Run([&stop] { return stop.load(); });
+  if (absl::IsCancelled(finished.status())) return false;
   if (!finished.ok()) return finished.status();
   bool installed = false;
   while (!installed) {
