@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <ostream>
 #include <random>
 #include <set>
 #include <string>
@@ -60,6 +61,9 @@ struct Community {
   bool has_stars = false;        // most follow few, as the cube of a uniform number falls
   bool has_turned_over = false;  // three times as many follows have come and gone
   double bytes_most = 0;
+  friend void PrintTo(const Community& community, std::ostream* out) {
+    *out << "at most " << community.bytes_most << " bytes a follow";
+  }
 };
 
 struct Follows {
