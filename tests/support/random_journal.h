@@ -61,7 +61,6 @@ class RandomJournal {
     record.set_exposure(static_cast<storage::Exposure>(Below(5)));
     record.set_follows_visibility(static_cast<storage::FollowsVisibility>(Below(3)));
     record.set_profiling(static_cast<storage::Profiling>(Below(3)));
-    record.set_state(Below(6) == 0 ? storage::SUSPENDED : storage::ACTIVE);
     record.add_interests(absl::StrCat("word", Below(5)));
     record.mutable_mentor_offer()->set_weekly_capacity(static_cast<int>(Below(3)));
     return record;
@@ -108,10 +107,7 @@ class RandomJournal {
 
   storage::Mutation Interaction(bool stubs) {
     const auto [kind, target_kind, target] = KindAndTarget();
-    storage::Mutation mutation =
-        Write(AccountId(), kind, target_kind, target, Below(3) == 0 ? 0 : 1000 + Below(60), stubs);
-    mutation.mutable_write_interaction()->mutable_record()->set_attributed(Below(4) == 0);
-    return mutation;
+    return Write(AccountId(), kind, target_kind, target, Below(3) == 0 ? 0 : 1000 + Below(60), stubs);
   }
 
   std::mt19937 random_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -208,6 +209,16 @@ void ExpectSameUse(const NaiveWorld& world, const ReadView& view, storage::ItemK
   EXPECT_EQ(actors, world.ActorsOf(kind, ordinal));
 }
 
+// The journal's mutation, in which now and then one of our lists led to the act, or the account is suspended.
+storage::Mutation Varied(storage::Mutation mutation, std::mt19937* random) {
+  if (mutation.has_write_interaction())
+    mutation.mutable_write_interaction()->mutable_record()->set_attributed((*random)() % 4 == 0);
+  if (mutation.has_upsert_account() && mutation.upsert_account().mask_size() == 0)
+    mutation.mutable_upsert_account()->mutable_record()->set_state((*random)() % 6 == 0 ? storage::SUSPENDED
+                                                                                        : storage::ACTIVE);
+  return mutation;
+}
+
 class ViewsModel : public ::testing::TestWithParam<uint32_t> {};
 
 TEST_P(ViewsModel, SayWhatTheRecordsSay) {
@@ -215,9 +226,10 @@ TEST_P(ViewsModel, SayWhatTheRecordsSay) {
   storage::MemoryStore store;
   RunningEngine engine(&store, &clock);
   RandomJournal journal(GetParam());
+  std::mt19937 random(GetParam());
   for (int round = 0; round < 8; ++round) {
     std::vector<storage::Mutation> mutations;
-    for (int i = 0; i < 60; ++i) mutations.push_back(journal.Next());
+    for (int i = 0; i < 60; ++i) mutations.push_back(Varied(journal.Next(), &random));
     engine.DoTogether(std::move(mutations));
     engine.FinishPurges();
     const NaiveWorld world(*store.TakeSnapshot());
