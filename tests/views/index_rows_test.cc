@@ -156,6 +156,11 @@ TEST(Indexes, OfPostsAreNotBuiltWhileNothingSearchesThem) {
   }
   views.Apply(batch);
   EXPECT_FALSE(*views->BuildSegment(false));
+  views.Apply(Resources(1, 64));
+  EXPECT_TRUE(*views->BuildSegment(false));
+  EXPECT_FALSE(*views->BuildSegment(false));
+  EXPECT_EQ(ResourceStats(views).graphs, 1u);
+  views->Read([](const ReadView& view) { EXPECT_EQ(view.vectors.posts().stats().sealed_segments, 0u); });
 }
 
 // ThreadSanitizer is the judge of this one as well.
