@@ -30,7 +30,7 @@ rocksdb::BlockBasedTableOptions TableOptions(std::shared_ptr<rocksdb::Cache> blo
 
 }  // namespace
 
-rocksdb::DBOptions DatabaseOptions(const RocksDbStore::Options& options) {
+rocksdb::DBOptions DatabaseOptions(const RocksDbStore::Options& options, bool may_have_lost_writes) {
   rocksdb::DBOptions database;
   database.create_missing_column_families = true;
   database.max_background_jobs = options.background_threads;
@@ -40,6 +40,11 @@ rocksdb::DBOptions DatabaseOptions(const RocksDbStore::Options& options) {
   database.bytes_per_sync = size_t{1} << 20;
   database.keep_log_file_num = kInfoLogFiles;
   database.max_log_file_size = kInfoLogBytes;
+  // With synced writes nothing that was acknowledged can lie in a torn tail, so a tail may be cut off; damage before it would
+  // silently drop acknowledged writes, and their revisions and ordinals would be given again: it is refused. Where writes may
+  // be lost anyhow the log is played up to its first damage, and whoever opens the store takes a new epoch.
+  database.wal_recovery_mode = may_have_lost_writes ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
+                                                    : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   return database;
 }
 

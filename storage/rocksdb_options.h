@@ -10,7 +10,8 @@
 // How RocksDB is set up; included by rocksdb_*.cc only.
 namespace staffroom::storage {
 
-rocksdb::DBOptions DatabaseOptions(const RocksDbStore::Options& options);
+// `may_have_lost_writes`: the last owner had relaxed sync and was cut off.
+rocksdb::DBOptions DatabaseOptions(const RocksDbStore::Options& options, bool may_have_lost_writes);
 
 // RocksDB's own "default", which stays empty, then every Family in the order of the enum.
 std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors(const RocksDbStore::Options& options);

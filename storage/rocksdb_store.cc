@@ -166,7 +166,11 @@ absl::StatusOr<std::unique_ptr<RocksDbStore>> RocksDbStore::Open(const Options& 
     if (auto status = CheckFamilies(rocksdb_dir, descriptors); !status.ok()) return status;
   }
 
-  rocksdb::DBOptions database_options = DatabaseOptions(options);
+  const absl::StatusOr<bool> unsynced = database->folder.HasUnsyncedMark();
+  if (!unsynced.ok()) return unsynced.status();
+  database->may_have_lost_writes = *unsynced;
+
+  rocksdb::DBOptions database_options = DatabaseOptions(options, *unsynced);
   database_options.create_if_missing = database->folder.is_new();
   const auto opened = CallRocksDb(absl::StrCat("opening ", rocksdb_dir), [&] {
     rocksdb::DB* db = nullptr;
@@ -183,9 +187,6 @@ absl::StatusOr<std::unique_ptr<RocksDbStore>> RocksDbStore::Open(const Options& 
   if (database->folder.is_new()) {
     if (auto status = database->folder.MarkWhole(); !status.ok()) return status;
   }
-  const absl::StatusOr<bool> unsynced = database->folder.HasUnsyncedMark();
-  database->may_have_lost_writes = !unsynced.ok() || *unsynced;  // a mark that cannot be read must not be cleared
-  if (!unsynced.ok()) return unsynced.status();
   database->relaxed_sync = options.relaxed_sync;
   if (options.relaxed_sync) {
     if (auto status = database->folder.SetUnsyncedMark(); !status.ok()) return status;

@@ -36,7 +36,9 @@ class RocksDbStore : public Store {
   };
 
   // FailedPrecondition: the folder holds something that is not a store of ours, or a newer one, or is open already
-  // (nothing of it was touched). DataLoss: the store is ours but damaged. Else the file system's error.
+  // (nothing of it was touched). DataLoss: the store is ours but damaged, as when its log is damaged before its end: what
+  // follows the damage was acknowledged, so nothing is dropped in silence (a tail that was cut off is, being unanswered;
+  // after a relaxed owner that did not close, all from the damage on is). Else the file system's error.
   static absl::StatusOr<std::unique_ptr<RocksDbStore>> Open(const Options& options);
 
   // REQUIRES: no snapshot is left. Makes everything durable and gives the folder free.

@@ -98,6 +98,61 @@ TEST_F(RocksDb, ReportsFlippedBytesOfAFileAsDataLoss) {
   EXPECT_THAT(scan->status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("scanning: Corruption")));
 }
 
+// What a store of ten writes looks like when its owner dies: they stand in the log alone.
+class RocksDbLog : public RocksDbFixture {
+ protected:
+  static constexpr size_t kValueBytes = 1'000;
+
+  RocksDbLog() {
+    const auto store = Open();
+    EXPECT_THAT(store, IsOk());
+    for (int i = 0; i < 10; ++i) {
+      EXPECT_THAT(Put(store->get(), Family::kIds, absl::StrCat("id-", i), std::string(kValueBytes, 'a')), IsOk());
+    }
+  }
+
+  std::filesystem::path Log() const {
+    std::filesystem::path log;
+    for (const auto& entry : std::filesystem::directory_iterator(dir() + "/rocksdb")) {
+      if (entry.path().extension() == ".log" && entry.file_size() > 0) log = entry.path();
+    }
+    EXPECT_GT(std::filesystem::file_size(log), 10 * kValueBytes);
+    return log;
+  }
+  void TurnABitInTheMiddle() const {
+    std::fstream file(Log(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(Log()) / 2));
+    file.put('b');
+  }
+  bool Holds(const RocksDbStore& store, const std::string& id) const {
+    const auto value = store.TakeSnapshot()->Get(Family::kIds, id);
+    EXPECT_THAT(value, IsOk());
+    return value.ok() && value->has_value();
+  }
+};
+
+TEST_F(RocksDbLog, DamagedBeforeItsEndIsRefusedRatherThanCutOff) {
+  TurnABitInTheMiddle();
+  EXPECT_THAT(Open(), StatusIs(absl::StatusCode::kDataLoss, AllOf(HasSubstr(dir()), HasSubstr("Corruption"))));
+  EXPECT_THAT(OpenRelaxed(), StatusIs(absl::StatusCode::kDataLoss)) << "whoever opens it: it was closed well";
+}
+
+TEST_F(RocksDbLog, TornAtItsTailLosesOnlyTheTornWrite) {
+  std::filesystem::resize_file(Log(), std::filesystem::file_size(Log()) - kValueBytes / 2);
+  ASSERT_OK_AND_ASSIGN(const auto store, Open());
+  EXPECT_TRUE(Holds(*store, "id-8"));
+  EXPECT_FALSE(Holds(*store, "id-9"));
+}
+
+TEST_F(RocksDbLog, OfARelaxedOwnerThatWasCutOffCountsUpToItsFirstDamage) {
+  TurnABitInTheMiddle();
+  WriteFile("UNSYNCED", "");
+  ASSERT_OK_AND_ASSIGN(const auto store, Open());
+  EXPECT_TRUE(store->may_have_lost_writes()) << "so that a new epoch is drawn";
+  EXPECT_TRUE(Holds(*store, "id-1"));
+  EXPECT_FALSE(Holds(*store, "id-9"));
+}
+
 TEST_F(RocksDb, KnowsWhetherARelaxedOwnerWasCutOff) {
   const auto cut_off = [this] {  // what a power cut leaves: the mark that only a clean closing takes away
     ASSERT_THAT(Open(), IsOk());
