@@ -1,5 +1,7 @@
 #include "storage/erasure_io.h"
 
+#include <memory>
+
 #include "storage/key_range.h"
 #include "storage/record_codec.h"
 #include "storage/scan.h"
@@ -19,10 +21,6 @@ void PutErasedId(WriteBatch* batch, ItemKind kind, absl::string_view id, int64_t
   batch->Put(Family::kErasedIds, ErasedIdKey({kind, HashId(id)}), EncodeNumber(static_cast<uint64_t>(mutation_time)));
 }
 
-void DeleteErasedId(WriteBatch* batch, const ErasedIdName& name) {
-  batch->Delete(Family::kErasedIds, ErasedIdKey(name));
-}
-
 absl::StatusOr<absl::optional<int64_t>> ErasedTime(const Snapshot& snapshot, ItemKind kind, absl::string_view id) {
   const std::string key = ErasedIdKey({kind, HashId(id)});
   const auto value = snapshot.Get(Family::kErasedIds, key);
@@ -31,14 +29,22 @@ absl::StatusOr<absl::optional<int64_t>> ErasedTime(const Snapshot& snapshot, Ite
   return DecodeTime(Family::kErasedIds, key, **value);
 }
 
-absl::Status ScanErasedIds(const Snapshot& snapshot,
-                           absl::FunctionRef<absl::Status(const ErasedIdName&, int64_t mutation_time)> visit) {
-  return ScanEntries(snapshot, Family::kErasedIds, KeyRange{}, [&](absl::string_view key, absl::string_view value) {
-    const absl::StatusOr<ErasedIdName> name = ParseErasedIdKey(key);
+absl::StatusOr<size_t> ExpireErasedIds(const Snapshot& snapshot, int64_t mutation_time, size_t limit,
+                                       std::string* after, WriteBatch* batch) {
+  const KeyRange range = ErasedIdsAfter(*after);
+  const std::unique_ptr<Iterator> it = snapshot.Scan(Family::kErasedIds, range.first, range.past_last);
+  size_t looked_at = 0;
+  for (; it->Valid() && looked_at < limit; it->Next(), ++looked_at) {
+    after->assign(it->key().data(), it->key().size());  // also when it is damaged: the next round begins behind it
+    const absl::StatusOr<ErasedIdName> name = ParseErasedIdKey(it->key());
     if (!name.ok()) return name.status();
-    const absl::StatusOr<int64_t> time = DecodeTime(Family::kErasedIds, key, value);
-    return time.ok() ? visit(*name, *time) : time.status();
-  });
+    const absl::StatusOr<int64_t> time = DecodeTime(Family::kErasedIds, it->key(), it->value());
+    if (!time.ok()) return time.status();
+    if (*time < mutation_time) batch->Delete(Family::kErasedIds, ErasedIdKey(*name));
+  }
+  if (!it->Valid()) after->clear();
+  if (!it->status().ok()) return it->status();
+  return looked_at;
 }
 
 void PutPurge(WriteBatch* batch, const Item& item, int64_t mutation_time) {

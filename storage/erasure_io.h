@@ -1,7 +1,9 @@
 #ifndef STAFFROOM_STORAGE_ERASURE_IO_H_
 #define STAFFROOM_STORAGE_ERASURE_IO_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -17,11 +19,14 @@
 namespace staffroom::storage {
 
 void PutErasedId(WriteBatch* batch, ItemKind kind, absl::string_view id, int64_t mutation_time);
-void DeleteErasedId(WriteBatch* batch, const ErasedIdName& name);
 // When the id was erased; none when it was not, or is forgotten.
 absl::StatusOr<absl::optional<int64_t>> ErasedTime(const Snapshot& snapshot, ItemKind kind, absl::string_view id);
-absl::Status ScanErasedIds(const Snapshot& snapshot,
-                           absl::FunctionRef<absl::Status(const ErasedIdName&, int64_t mutation_time)> visit);
+
+// Appends the deletes of erased ids that were put before `mutation_time`, among the next `limit` above *after in the order of
+// the keys (empty: from the first), and moves *after to the last one looked at, or to empty at the end: called again and
+// again it goes round. Returns how many entries it looked at.
+absl::StatusOr<size_t> ExpireErasedIds(const Snapshot& snapshot, int64_t mutation_time, size_t limit,
+                                       std::string* after, WriteBatch* batch);
 
 // What the erased item left behind (interactions, and an account's posts) is still to be removed.
 void PutPurge(WriteBatch* batch, const Item& item, int64_t mutation_time);

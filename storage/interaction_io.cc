@@ -57,6 +57,14 @@ absl::Status Scan(const Snapshot& snapshot, const KeyRange& range, InteractionVi
   });
 }
 
+absl::Status ScanEdgeNames(const Snapshot& snapshot, const KeyRange& range,
+                           absl::FunctionRef<absl::Status(const EdgeName&)> visit) {
+  return ScanEntries(snapshot, Family::kEdgesByTarget, range, [&](absl::string_view key, absl::string_view) {
+    const absl::StatusOr<EdgeName> name = ParseEdgeByTargetKey(key);
+    return name.ok() ? visit(*name) : name.status();
+  });
+}
+
 }  // namespace
 
 EdgeName EdgeNameOf(const InteractionRecord& record) { return {record.actor(), record.kind(), TargetOf(record)}; }
@@ -122,11 +130,12 @@ absl::Status ScanEventsOfActor(const Snapshot& snapshot, uint32_t actor, Interac
 
 absl::Status ScanEdgesToTarget(const Snapshot& snapshot, const Item& target,
                                absl::FunctionRef<absl::Status(const EdgeName&)> visit) {
-  return ScanEntries(snapshot, Family::kEdgesByTarget, EdgesToTarget(target),
-                     [&](absl::string_view key, absl::string_view) {
-                       const absl::StatusOr<EdgeName> name = ParseEdgeByTargetKey(key);
-                       return name.ok() ? visit(*name) : name.status();
-                     });
+  return ScanEdgeNames(snapshot, EdgesToTarget(target), visit);
+}
+
+absl::Status ScanEdgesToTargetOfKind(const Snapshot& snapshot, const Item& target, InteractionKind kind,
+                                     absl::FunctionRef<absl::Status(const EdgeName&)> visit) {
+  return ScanEdgeNames(snapshot, EdgesToTargetOfKind(target, kind), visit);
 }
 
 absl::Status ScanEventsToTarget(const Snapshot& snapshot, const Item& target,

@@ -49,6 +49,8 @@ absl::Status ScanEventsOfActor(const Snapshot& snapshot, uint32_t actor, Interac
 // The record of a name is one GetEdge or GetEvent away.
 absl::Status ScanEdgesToTarget(const Snapshot& snapshot, const Item& target,
                                absl::FunctionRef<absl::Status(const EdgeName&)> visit);
+absl::Status ScanEdgesToTargetOfKind(const Snapshot& snapshot, const Item& target, InteractionKind kind,
+                                     absl::FunctionRef<absl::Status(const EdgeName&)> visit);
 absl::Status ScanEventsToTarget(const Snapshot& snapshot, const Item& target,
                                 absl::FunctionRef<absl::Status(const EventName&)> visit);
 

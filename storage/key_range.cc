@@ -34,11 +34,23 @@ KeyRange EdgesOfActor(uint32_t actor) { return PrefixRange(OrdinalKey(actor)); }
 
 KeyRange EdgesToTarget(const Item& target) { return PrefixRange(ItemPrefix(target)); }
 
+KeyRange EdgesToTargetOfKind(const Item& target, InteractionKind kind) {
+  std::string prefix = ItemPrefix(target);
+  AppendBigEndian(&prefix, static_cast<uint8_t>(kind));
+  return PrefixRange(prefix);
+}
+
 KeyRange EventsOfActor(uint32_t actor) { return PrefixRange(OrdinalKey(actor)); }
 
 KeyRange EventsToTarget(const Item& target) { return PrefixRange(ItemPrefix(target)); }
 
 KeyRange VectorsOfItem(const Item& item) { return PrefixRange(ItemPrefix(item)); }
+
+KeyRange ErasedIdsAfter(absl::string_view key) {
+  KeyRange range;
+  if (!key.empty()) range.first = std::string(key) + '\0';  // the least key above it
+  return range;
+}
 
 KeyRange RequestsBefore(int64_t mutation_time) {
   KeyRange range;

@@ -28,10 +28,12 @@ KeyRange IdsAfter(ItemKind kind, absl::string_view id);  // ids: of that kind, a
 KeyRange PostsOfAuthor(uint32_t author);                 // posts_by_author
 KeyRange EdgesOfActor(uint32_t actor);                   // edges
 KeyRange EdgesToTarget(const Item& target);              // edges_by_target
-KeyRange EventsOfActor(uint32_t actor);                  // events
-KeyRange EventsToTarget(const Item& target);             // events_by_target
-KeyRange VectorsOfItem(const Item& item);                // vectors
-KeyRange RequestsBefore(int64_t mutation_time);          // idempotency_by_time: strictly before
+KeyRange EdgesToTargetOfKind(const Item& target, InteractionKind kind);  // edges_by_target
+KeyRange ErasedIdsAfter(absl::string_view key);                          // erased_ids: above `key` (empty: all)
+KeyRange EventsOfActor(uint32_t actor);                                  // events
+KeyRange EventsToTarget(const Item& target);                             // events_by_target
+KeyRange VectorsOfItem(const Item& item);                                // vectors
+KeyRange RequestsBefore(int64_t mutation_time);                          // idempotency_by_time: strictly before
 
 // How many first bytes the keys of one such range share, where a family is read by ranges of one length; else 0.
 // No key of the family is shorter. RocksDbStore builds its prefix Bloom filters from this.

@@ -23,7 +23,9 @@
 //   purges               item_kind(1) ordinal(4)                            mutation_time(8) of the deletion
 //
 // The by_… families repeat what another family says, in the order of another question; both are written in one batch.
-// id_hash is BLAKE2b of the id with 128 bits of output: what stays of an erased person names nobody.
+// id_hash is BLAKE2b of the id with 128 bits of output, without a key: what stays of an erased person does not say the id, but
+// whoever holds the store and guesses an id can tell that it was erased. That is why these entries live for 30 days only
+// (service/engine, kErasedIdKept).
 //
 // Platforms: one process serves one platform, so no key says which. The room for more is in the families' names: none has
 // a dot, so a second platform's families would be "p2.accounts" and so on, in the same store and under the same atomic batch,

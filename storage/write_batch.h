@@ -30,10 +30,14 @@ class WriteBatch {
     bytes_ += key.size();
     operations_.push_back({family, std::move(key), absl::nullopt});
   }
-  void Clear() {
-    operations_.clear();
-    bytes_ = 0;
+  // Takes back whatever was added after the first `operations`. REQUIRES: there are as many.
+  void Truncate(size_t operations) {
+    for (; operations_.size() > operations; operations_.pop_back()) {
+      const Operation& last = operations_.back();
+      bytes_ -= last.key.size() + (last.value.has_value() ? last.value->size() : 0);
+    }
   }
+  void Clear() { Truncate(0); }
 
   const std::vector<Operation>& operations() const { return operations_; }
   bool empty() const { return operations_.empty(); }

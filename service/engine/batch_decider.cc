@@ -27,52 +27,71 @@ BatchDecider::BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const st
                            const DecisionReader* reader)
     : snapshot_(std::move(snapshot), &batch_), meta_(meta), meta_before_(meta), reader_(*reader) {}
 
-absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations) {
+absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations, std::string* sweep_after) {
   std::vector<storage::FamilyKey> keys;
-  bool has_request_ids = false;
-  for (const storage::Mutation* mutation : mutations) {
-    AddKeysOf(*mutation, reader_, &keys);
-    has_request_ids |= !mutation->request_id().empty();
-  }
-  if (!keys.empty()) {
-    if (absl::Status status = snapshot_.Prefetch(keys); !status.ok()) return status;
-  }
-  if (!has_request_ids) return absl::OkStatus();
-  const int64_t too_old = now() - absl::ToInt64Microseconds(limits::kRequestIdKept);
-  const absl::StatusOr<size_t> expired = storage::ExpireIdempotency(snapshot_, too_old, kRequestIdsForgotten, &batch_);
+  for (const storage::Mutation* mutation : mutations) AddKeysOf(*mutation, reader_, &keys);
+  absl::Status status = keys.empty() ? absl::OkStatus() : snapshot_.Prefetch(keys);
+  const int64_t time = std::max(now(), mutations.empty() ? 0 : mutations.front()->mutation_time());
+  const auto expire_before = [time](absl::Duration kept) { return time - absl::ToInt64Microseconds(kept); };
+  status.Update(storage::ExpireIdempotency(snapshot_, std::max<int64_t>(0, expire_before(limits::kRequestIdKept)),
+                                           kRequestIdsForgotten, &batch_)
+                    .status());
+  status.Update(
+      storage::ExpireErasedIds(snapshot_, expire_before(kErasedIdKept), kErasedIdsLookedAt, sweep_after, &batch_)
+          .status());
   snapshot_.Absorb();
-  return expired.status();
+  return status;
 }
 
 MutationResult BatchDecider::Decide(const storage::Mutation& mutation) {
-  const storage::Meta before = meta_;
+  const Mark mark = MarkHere();
+  new_ids_before_.clear();
   meta_.mutation_time = std::max(meta_.mutation_time, mutation.mutation_time());
   MutationResult result;
   absl::StatusOr<bool> repeated = Repeated(mutation, &result);
   if (!repeated.ok()) result.status = repeated.status();
   if (!repeated.ok() || *repeated) {
-    meta_ = before;
+    meta_ = mark.meta;
     return result;
   }
   ++meta_.revision;
   const Decision decision = DecideBody(mutation);
   result.status = decision.status();
   if (decision.ok()) result.outcome = *decision;
-  if (!decision.ok() || *decision != Outcome::kApplied) {
-    meta_ = before;  // nothing was put: the revision and the clock stay where they were
-    result.revision = meta_.revision;
-    return result;
+  const int64_t time = now();
+  if (!decision.ok() || *decision != Outcome::kApplied) ReturnTo(mark);
+  // An answer that changed nothing is remembered too: sent again after something else was written, the request would
+  // otherwise be decided against that.
+  if (decision.ok() && !mutation.request_id().empty()) {
+    meta_.mutation_time = time;
+    Remember(mutation);
   }
   result.revision = meta_.revision;
-  if (!mutation.request_id().empty()) {
-    storage::IdempotencyRecord record;
-    record.set_payload_hash(mutation.payload_hash());
-    record.set_revision(meta_.revision);
-    record.set_mutation_time(now());
-    storage::PutIdempotency(&batch_, {static_cast<uint8_t>(mutation.rpc()), mutation.request_id()}, record);
-  }
   snapshot_.Absorb();
   return result;
+}
+
+void BatchDecider::ReturnTo(const Mark& mark) {
+  batch_.Truncate(mark.operations);
+  changes_.erase(changes_.begin() + static_cast<ptrdiff_t>(mark.changes), changes_.end());
+  purges_.resize(mark.purges);
+  for (; !new_ids_before_.empty(); new_ids_before_.pop_back()) {
+    const auto& [name, ordinal] = new_ids_before_.back();
+    if (ordinal.has_value()) {
+      new_ids_.insert_or_assign(name, *ordinal);
+    } else {
+      new_ids_.erase(name);
+    }
+  }
+  meta_ = mark.meta;
+}
+
+void BatchDecider::Remember(const storage::Mutation& mutation) {
+  storage::IdempotencyRecord record;
+  record.set_payload_hash(mutation.payload_hash());
+  record.set_revision(meta_.revision);
+  record.set_mutation_time(now());
+  storage::PutIdempotency(&batch_, {static_cast<uint8_t>(mutation.rpc()), mutation.request_id()}, record);
 }
 
 absl::StatusOr<bool> BatchDecider::Repeated(const storage::Mutation& mutation, MutationResult* first) {
@@ -171,8 +190,15 @@ uint32_t BatchDecider::Allocate(storage::ItemKind kind, const std::string& id) {
                          : kind == storage::ITEM_POST  ? &meta_.next_post
                                                        : &meta_.next_resource;
   const uint32_t ordinal = (*next)++;
-  new_ids_.insert_or_assign(std::make_pair(static_cast<int>(kind), id), ordinal);
+  SetOrdinal(kind, id, ordinal);
   return ordinal;
+}
+
+void BatchDecider::SetOrdinal(storage::ItemKind kind, const std::string& id, uint32_t ordinal) {
+  ItemName name(kind, id);
+  const auto found = new_ids_.find(name);
+  new_ids_before_.emplace_back(name, found == new_ids_.end() ? absl::nullopt : absl::make_optional(found->second));
+  new_ids_.insert_or_assign(std::move(name), ordinal);
 }
 
 }  // namespace staffroom

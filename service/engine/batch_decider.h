@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "service/engine/change.h"
 #include "service/engine/mutation_result.h"
@@ -27,7 +28,8 @@ namespace staffroom {
 //
 // A decision is a pure function of the state before it and of the mutation: no wall clock, no randomness, nothing that
 // differs between replicas. Each reads through the overlay, so it sees what earlier mutations of its batch decided.
-// A refused mutation leaves nothing behind: it is decided wholly before anything is put.
+// A refused mutation leaves nothing behind, whatever it had put before the refusal was found (a read may fail at any time);
+// one that changes nothing (a duplicate, a stale one) leaves the memory of its request_id and nothing else.
 // Not thread-safe; lives for one batch.
 //
 // The files: batch_decider.cc (order, request ids, ordinals), decide_items.cc, decide_interactions.cc, decide_purge.cc.
@@ -35,9 +37,11 @@ class BatchDecider {
  public:
   BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const storage::Meta& meta, const DecisionReader* reader);
 
-  // Once, before the first Decide: forgets request ids that are too old, and reads ahead, in one multi-get, the records
-  // that these mutations will ask for.
-  absl::Status Prepare(absl::Span<const storage::Mutation* const> mutations);
+  // Once, before the first Decide: reads ahead, in one multi-get, the records that these mutations will ask for, and forgets
+  // some of the request ids and erased ids that are too old (whether they are still there decides nothing). `sweep_after`
+  // says where the round through the erased ids stands, from one batch to the next.
+  // An error is to be logged and costs nothing but speed: what could not be read is read again by the mutation that needs it.
+  absl::Status Prepare(absl::Span<const storage::Mutation* const> mutations, std::string* sweep_after);
 
   // `mutation_time` is clamped to never run backwards. A storage error (DATA_LOSS…) is that mutation's refusal.
   MutationResult Decide(const storage::Mutation& mutation);
@@ -53,6 +57,16 @@ class BatchDecider {
 
  private:
   using Decision = absl::StatusOr<Outcome>;
+  using ItemName = std::pair<int, std::string>;  // storage::ItemKind, id
+
+  // Where the batch stands, to come back to.
+  struct Mark {
+    size_t operations, changes, purges;
+    storage::Meta meta;
+  };
+  Mark MarkHere() const { return {batch_.operations().size(), changes_.size(), purges_.size(), meta_}; }
+  void ReturnTo(const Mark& mark);
+  void Remember(const storage::Mutation& mutation);
 
   Decision DecideBody(const storage::Mutation& mutation);
   Decision UpsertAccount(const storage::Mutation& mutation);
@@ -84,6 +98,10 @@ class BatchDecider {
   void Put(const storage::InteractionRecord& record, absl::optional<storage::InteractionRecord> before);
   void Erase(const storage::InteractionRecord& record);
   void ErasePost(const storage::PostRecord& record);
+  // What a deletion leaves to be done and to be remembered of the item, whose record is gone.
+  void Bury(storage::Item item, const std::string& id);
+  absl::Status KeepReports(storage::Item item, uint32_t author);
+  absl::StatusOr<absl::optional<storage::PostRecord>> ReadPostToReplace(const std::string& id);
   absl::Status PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
                           absl::Span<const std::string> mask);
 
@@ -99,7 +117,10 @@ class BatchDecider {
   const DecisionReader& reader_;
   std::vector<Change> changes_;
   std::vector<storage::Item> purges_;
-  absl::flat_hash_map<std::pair<int, std::string>, uint32_t> new_ids_;  // given, or erased (0), in this batch
+  void SetOrdinal(storage::ItemKind kind, const std::string& id, uint32_t ordinal);
+  absl::flat_hash_map<ItemName, uint32_t> new_ids_;  // given, or erased (0), in this batch
+  // What new_ids_ said before the mutation at hand, in the order of its changes; none: nothing.
+  std::vector<std::pair<ItemName, absl::optional<uint32_t>>> new_ids_before_;
 };
 
 }  // namespace staffroom

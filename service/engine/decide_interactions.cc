@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -125,6 +126,40 @@ BatchDecider::Decision BatchDecider::DeleteEvent(const storage::InteractionRecor
   return Outcome::kApplied;
 }
 
+// A REPORT of a post or a resource acts as a BLOCK of its author, and must go on doing so when the author takes the thing
+// down: it becomes a REPORT of the author, in the same mutation, so that there is no moment without it. What the reporter
+// said of the author itself stays when it stands, and gives way when it was taken back.
+absl::Status BatchDecider::KeepReports(storage::Item item, uint32_t author) {
+  if (author == 0) return absl::OkStatus();
+  const absl::StatusOr<absl::optional<storage::AccountRecord>> account = storage::GetAccount(snapshot_, author);
+  if (!account.ok()) return account.status();
+  if (!account->has_value()) return absl::OkStatus();  // erased itself: nobody is left to be hidden from
+  std::vector<storage::EdgeName> names;
+  const absl::Status scanned =
+      storage::ScanEdgesToTargetOfKind(snapshot_, item, storage::REPORT, [&](const storage::EdgeName& name) {
+        if (name.actor != author) names.push_back(name);
+        return absl::OkStatus();
+      });
+  if (!scanned.ok()) return scanned;
+  for (const storage::EdgeName& name : names) {
+    const absl::StatusOr<absl::optional<storage::InteractionRecord>> report = storage::GetEdge(snapshot_, name);
+    if (!report.ok()) return report.status();
+    if (!report->has_value() || (*report)->deleted()) continue;
+    storage::InteractionRecord kept = **report;
+    kept.set_target_kind(storage::ITEM_ACCOUNT);
+    kept.set_target(author);
+    kept.set_revision(meta_.revision);
+    absl::StatusOr<absl::optional<storage::InteractionRecord>> before =
+        storage::GetEdge(snapshot_, storage::EdgeNameOf(kept));
+    if (!before.ok()) return before.status();
+    Erase(**report);
+    if (before->has_value() && !(*before)->deleted()) continue;
+    if (before->has_value()) kept.set_event_time(std::max(kept.event_time(), (*before)->event_time()));
+    Put(kept, *std::move(before));
+  }
+  return absl::OkStatus();
+}
+
 // One joins organizations and networks; a stub may turn out to be one.
 absl::Status BatchDecider::CheckCanBeJoined(const std::string& target_id) const {
   const uint32_t target = Find(storage::ITEM_ACCOUNT, target_id);
@@ -147,7 +182,9 @@ absl::Status BatchDecider::CheckMentorCapacity(const storage::InteractionRecord&
                            : storage::GetEdge(snapshot_, storage::EdgeNameOf(record));
   if (!standing.ok()) return standing.status();
   if (standing->has_value() && !(*standing)->deleted()) return absl::OkStatus();  // accepted already
-  const int64_t since = now() - absl::ToInt64Microseconds(kMentorWeek);
+  // In whole seconds, as the views keep times: whether an acceptance counts must not depend on whether it is in a view yet.
+  const int64_t since =
+      absl::ToUnixSeconds(absl::FromUnixMicros(now()) - kMentorWeek) * absl::ToInt64Microseconds(absl::Seconds(1));
   int accepted = reader_.MentorAcceptsSince(AccountOrdinal(record.actor()), since);
   const auto counts = [&](const storage::InteractionRecord& other) {
     return other.kind() == storage::MENTOR_ACCEPT && other.actor() == record.actor() && !other.deleted() &&

@@ -73,12 +73,9 @@ BatchDecider::Decision BatchDecider::UpsertPost(const storage::Mutation& mutatio
   const storage::Mutation::UpsertPost& body = mutation.upsert_post();
   const std::string& id = body.record().id();
   const std::vector<std::string> mask = MaskOf(body.mask());
-  absl::optional<storage::PostRecord> stored;
-  if (const uint32_t known = Find(storage::ITEM_POST, id); known != 0) {
-    absl::StatusOr<absl::optional<storage::PostRecord>> read = storage::GetPost(snapshot_, known);
-    if (!read.ok()) return read.status();
-    stored = *std::move(read);
-  }
+  const absl::StatusOr<absl::optional<storage::PostRecord>> read = ReadPostToReplace(id);
+  if (!read.ok()) return read.status();
+  const absl::optional<storage::PostRecord>& stored = *read;
   const storage::PostRecord* before = Standing(stored);
   if (before == nullptr && !mask.empty()) return PostNotFound(id);
   const bool names_author = Names(mask, "author");
@@ -122,6 +119,22 @@ BatchDecider::Decision BatchDecider::UpsertPost(const storage::Mutation& mutatio
   const absl::Status status = PutVectors({storage::ITEM_POST, *ordinal}, stored.has_value(), true, mutation, mask);
   if (!status.ok()) return status;
   return Outcome::kApplied;
+}
+
+// The record under a post's id. One whose author is erased is as good as gone (GetPost says so already): its purge, which is
+// still to come, is begun here, and the id is free for another post.
+absl::StatusOr<absl::optional<storage::PostRecord>> BatchDecider::ReadPostToReplace(const std::string& id) {
+  const uint32_t known = Find(storage::ITEM_POST, id);
+  if (known == 0) return absl::optional<storage::PostRecord>();
+  absl::StatusOr<absl::optional<storage::PostRecord>> post = storage::GetPost(snapshot_, known);
+  if (!post.ok() || !post->has_value() || (*post)->author() == 0) return post;
+  const absl::StatusOr<absl::optional<storage::AccountRecord>> author =
+      storage::GetAccount(snapshot_, (*post)->author());
+  if (!author.ok()) return author.status();
+  if (author->has_value()) return post;
+  ErasePost(**post);
+  Bury({storage::ITEM_POST, known}, id);
+  return absl::optional<storage::PostRecord>();
 }
 
 BatchDecider::Decision BatchDecider::UpsertResource(const storage::Mutation& mutation) {
@@ -181,22 +194,28 @@ BatchDecider::Decision BatchDecider::DeleteItem(const storage::Mutation::DeleteI
     const absl::StatusOr<absl::optional<storage::PostRecord>> record = storage::GetPost(snapshot_, item.ordinal);
     if (!record.ok()) return record.status();
     if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
+    if (absl::Status status = KeepReports(item, (*record)->author()); !status.ok()) return status;
     ErasePost(**record);
   } else {
     const absl::StatusOr<absl::optional<storage::ResourceRecord>> record =
         storage::GetResource(snapshot_, item.ordinal);
     if (!record.ok()) return record.status();
     if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
+    if (absl::Status status = KeepReports(item, (*record)->author()); !status.ok()) return status;
     storage::DeleteResource(&batch_, **record);
     changes_.push_back(
         ResourceErased{ResourceOrdinal(item.ordinal), AccountOrdinal((*record)->stub() ? 0 : (*record)->author())});
   }
+  Bury(item, body.id());
+  return Outcome::kApplied;
+}
+
+void BatchDecider::Bury(storage::Item item, const std::string& id) {
   storage::DeleteVectors(&batch_, item);
-  storage::PutErasedId(&batch_, item.kind, body.id(), now());
+  storage::PutErasedId(&batch_, item.kind, id, now());
   storage::PutPurge(&batch_, item, now());
   purges_.push_back(item);
-  new_ids_.insert_or_assign(std::make_pair(static_cast<int>(item.kind), body.id()), 0);
-  return Outcome::kApplied;
+  SetOrdinal(item.kind, id, 0);
 }
 
 void BatchDecider::ErasePost(const storage::PostRecord& record) {

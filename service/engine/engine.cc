@@ -1,17 +1,20 @@
 #include "service/engine/engine.h"
 
-#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <numeric>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "service/base/errors.h"
 #include "service/base/mutex.h"
 #include "service/engine/batch_decider.h"
@@ -20,7 +23,7 @@
 
 namespace staffroom {
 Engine::Engine(Options options, storage::Store* store, ViewSet* views, const Clock* clock)
-    : options_(std::move(options)), store_(*store), views_(*views), clock_(*clock) {}
+    : options_(std::move(options)), store_(*store), views_(*views), clock_(*clock), gate_(clock) {}
 
 Engine::~Engine() { Stop(); }
 
@@ -51,7 +54,7 @@ absl::Status Engine::Recover() {
 
 absl::Status Engine::FindPurges(const storage::Snapshot& snapshot) {
   return storage::ScanPurges(snapshot, [this](const storage::Item& item, int64_t) {
-    purges_.push_back(item);
+    purges_.Add(item);
     return absl::OkStatus();
   });
 }
@@ -59,7 +62,7 @@ absl::Status Engine::FindPurges(const storage::Snapshot& snapshot) {
 absl::Status Engine::Refusal(size_t mutations, size_t bytes) const {
   if (stopping_) return NotServing("the server is shutting down", absl::Seconds(5));
   if (read_only_) return ReadOnlyStore();
-  if (queue_.size() + mutations > kQueueMutations || queue_bytes_ + bytes > kQueueBytes) {
+  if (queue_.size() + mutations > options_.queue_mutations || queue_bytes_ + bytes > options_.queue_bytes) {
     return QueueFull("the queue of writes", kQueueRetry);
   }
   return absl::OkStatus();
@@ -74,7 +77,7 @@ void Engine::Submit(storage::Mutation mutation, MutationDone done) {
     if (refusal.ok()) {
       mutation.set_mutation_time(absl::ToUnixMicros(clock_.Now()));
       queue_bytes_ += bytes;
-      queue_.push_back({std::move(mutation), std::move(done)});
+      queue_.push_back({std::move(mutation), std::move(done), bytes});
       work_.NotifyOne();
       return;
     }
@@ -94,8 +97,9 @@ void Engine::SubmitAll(std::vector<storage::Mutation> mutations,
   gathered->results.resize(mutations.size());
   gathered->missing = mutations.size();
   gathered->done = std::move(done);
-  size_t bytes = 0;
-  for (const storage::Mutation& mutation : mutations) bytes += mutation.ByteSizeLong();
+  std::vector<size_t> sizes;
+  for (const storage::Mutation& mutation : mutations) sizes.push_back(mutation.ByteSizeLong());
+  const size_t bytes = std::accumulate(sizes.begin(), sizes.end(), size_t{0});
   absl::Status refusal;
   {
     MutexLock lock(&mutex_);
@@ -105,10 +109,11 @@ void Engine::SubmitAll(std::vector<storage::Mutation> mutations,
       const int64_t time = absl::ToUnixMicros(clock_.Now());
       for (size_t i = 0; i < mutations.size(); ++i) {
         mutations[i].set_mutation_time(time);
-        queue_.push_back({std::move(mutations[i]), [gathered, i](const MutationResult& result) {
-                            gathered->results[i] = result;
-                            if (gathered->missing.fetch_sub(1) == 1) gathered->done(std::move(gathered->results));
-                          }});
+        auto answered = [gathered, i](const MutationResult& result) {
+          gathered->results[i] = result;
+          if (gathered->missing.fetch_sub(1) == 1) gathered->done(std::move(gathered->results));
+        };
+        queue_.push_back({std::move(mutations[i]), std::move(answered), sizes[i]});
       }
       work_.NotifyOne();
       return;
@@ -145,44 +150,57 @@ void Engine::Stop() {
 }
 
 void Engine::RunSequencer() {
-  std::vector<Pending> batch;
-  absl::AnyInvocable<void()> task;
-  while (TakeBatch(&batch, &task)) {
-    if (task != nullptr) task();
-    task = nullptr;
-    if (!batch.empty()) RunBatch(std::move(batch));
-    batch.clear();
+  while (absl::optional<Work> work = TakeWork()) {
+    if (work->task != nullptr) work->task();
+    if (!work->batch.empty()) RunBatch(std::move(work->batch));
+    if (work->slice.has_value()) RunSlice(*work->slice);
   }
 }
 
-bool Engine::TakeBatch(std::vector<Pending>* batch, absl::AnyInvocable<void()>* task) {
+bool Engine::SliceIsDue() const {
+  if (read_only_ || stopping_ || !purges_.IsDue(clock_.Now())) return false;
+  return queue_.empty() || batches_since_slice_ >= kBatchesBetweenSlices;
+}
+
+void Engine::AwaitWork() {
+  while (queue_.empty() && tasks_.empty() && !stopping_ && !SliceIsDue()) {
+    if (purges_.empty() || read_only_) {
+      work_.Wait(&mutex_);
+    } else {
+      work_.WaitFor(&mutex_, absl::Seconds(1));  // one that failed is due again at a time of the injected clock
+    }
+  }
+}
+
+absl::optional<Engine::Work> Engine::TakeWork() {
   MutexLock lock(&mutex_);
-  while (queue_.empty() && tasks_.empty() && !stopping_ && (purges_.empty() || read_only_)) work_.Wait(&mutex_);
+  AwaitWork();
+  Work work;
   if (!tasks_.empty()) {
-    *task = std::move(tasks_.front());
+    work.task = std::move(tasks_.front());
     tasks_.pop_front();
   }
-  while (!queue_.empty() && batch->size() < options_.batch_mutations) {
-    queue_bytes_ -= std::min(queue_bytes_, queue_.front().mutation.ByteSizeLong());
-    batch->push_back(std::move(queue_.front()));
+  if (SliceIsDue()) {
+    work.slice.emplace();
+    *work.slice->mutable_purge() = purges_.Take(clock_.Now());
+    work.slice->set_mutation_time(absl::ToUnixMicros(clock_.Now()));
+    batches_since_slice_ = 0;
+  }
+  while (!queue_.empty() && work.batch.size() < options_.batch_mutations) {
+    queue_bytes_ -= queue_.front().bytes;
+    work.batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  if (!batch->empty() || *task != nullptr) return true;
-  if (stopping_) return false;
-  // Nothing else to do: a slice of a purge, alone in its batch.
-  Pending purge;
-  purge.mutation.mutable_purge()->set_kind(purges_.front().kind);
-  purge.mutation.mutable_purge()->set_ordinal(purges_.front().ordinal);
-  purge.mutation.set_mutation_time(absl::ToUnixMicros(clock_.Now()));
-  purge.done = [](const MutationResult&) {};
-  purges_.pop_front();
-  batch->push_back(std::move(purge));
-  return true;
+  if (work.task == nullptr && work.batch.empty() && !work.slice.has_value()) return absl::nullopt;
+  batches_since_slice_ += work.batch.empty() ? 0 : 1;
+  return work;
 }
 
 void Engine::RunBatch(std::vector<Pending> batch) {
+  std::vector<const storage::Mutation*> mutations;
+  for (const Pending& pending : batch) mutations.push_back(&pending.mutation);
   std::vector<MutationResult> results;
-  const absl::Status written = DecideAndWrite(batch, &results);
+  const absl::Status written = DecideAndWrite(mutations, &results);
   if (!written.ok()) {
     TurnReadOnly(written);
     results.assign(batch.size(), MutationResult{ReadOnlyStore()});
@@ -197,23 +215,37 @@ void Engine::RunBatch(std::vector<Pending> batch) {
   }
 }
 
-// Decide, write, show: in that order, so that what a view shows is on the disk.
-absl::Status Engine::DecideAndWrite(const std::vector<Pending>& batch, std::vector<MutationResult>* results) {
+void Engine::RunSlice(const storage::Mutation& slice) {
+  std::vector<MutationResult> results;
+  if (absl::Status written = DecideAndWrite({&slice}, &results); !written.ok()) return TurnReadOnly(written);
+  if (results.front().status.ok()) return;
+  failed_purge_slices_.fetch_add(1, std::memory_order_relaxed);
+  Tell("a slice of a purge; it will be tried again", results.front().status);
+  purges_.Failed(slice.purge(), clock_.Now());
+}
+
+void Engine::Tell(absl::string_view doing, const absl::Status& error) const {
+  if (options_.on_error) options_.on_error(doing, error);
+}
+
+// Decide, write, show: in that order, so that what a view shows is on the disk. An error: nothing more may be written.
+absl::Status Engine::DecideAndWrite(absl::Span<const storage::Mutation* const> mutations,
+                                    std::vector<MutationResult>* results) {
   {
     MutexLock lock(&mutex_);
     if (read_only_) return ReadOnlyStore();
   }
   BatchDecider decider(store_.TakeSnapshot(), meta_, &views_.decision_reader());
-  std::vector<const storage::Mutation*> mutations;
-  for (const Pending& pending : batch) mutations.push_back(&pending.mutation);
-  if (absl::Status status = decider.Prepare(mutations); !status.ok()) return status;
+  if (absl::Status status = decider.Prepare(mutations, &sweep_after_); !status.ok()) {
+    Tell("reading ahead of a batch, or forgetting what is too old; the batch is decided all the same", status);
+  }
   for (const storage::Mutation* mutation : mutations) results->push_back(decider.Decide(*mutation));
   if (!decider.Finish()) return absl::OkStatus();
   if (absl::Status status = store_.Write(decider.batch()); !status.ok()) return status;
   meta_ = decider.meta();
   gate_.Committed(meta_.revision);
   views_.Apply(decider.changes(), meta_.revision);
-  purges_.insert(purges_.end(), decider.purges().begin(), decider.purges().end());
+  purges_.Add(decider.purges());
   gate_.Open(meta_.revision);
   return absl::OkStatus();
 }

@@ -14,7 +14,11 @@ inline constexpr size_t kBatchMutations =
 inline constexpr size_t kQueueMutations = 16'384;  // waiting for the sequencer; more is QUEUE_FULL
 inline constexpr size_t kQueueBytes = 256 << 20;
 inline constexpr size_t kRequestIdsForgotten = 200;  // a batch; it adds at most 100, so a backlog shrinks
+inline constexpr size_t kErasedIdsLookedAt = 50;     // a batch, going round: few, for each is an entry met by a scan
 inline constexpr size_t kPurgeChanges = 500;         // of one slice: bounds how long the views' lock is held
+inline constexpr size_t kPurgeItems = 200;           // of one slice: bounds how long the sequencer looks for changes
+inline constexpr int kBatchesBetweenSlices = 8;  // writes never wait long for purges, nor purges for a pause of writes
+inline constexpr absl::Duration kPurgeRetry = absl::Minutes(1);  // after a slice that could not be decided
 inline constexpr uint32_t kAccountOrdinals =
     1u << 27;                                    // what a view can number (views/engagement.h packs five bits beside)
 inline constexpr uint32_t kOrdinalReserve = 64;  // a mutation can name a few new accounts at once

@@ -34,11 +34,12 @@ class OverlaySnapshot : public storage::Snapshot {
   absl::StatusOr<absl::optional<std::string>> Get(storage::Family family, absl::string_view key) const override;
   absl::StatusOr<std::vector<absl::optional<std::string>>> MultiGet(
       absl::Span<const storage::FamilyKey> keys) const override;
-  // Walks the store beneath, without the batch. REQUIRES: the batch is empty (a purge has a batch of its own).
+  // Costs a walk over all that the overlay holds, beside the scan itself: for decisions that are rare.
   std::unique_ptr<storage::Iterator> Scan(storage::Family family, absl::string_view first,
                                           absl::string_view past_last) const override;
 
  private:
+  class MergedIterator;
   using Name = std::pair<storage::Family, std::string>;
 
   std::unique_ptr<storage::Snapshot> base_;

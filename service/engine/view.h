@@ -47,7 +47,11 @@ class DecisionReader {
   virtual uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const = 0;
 
   // How many mentees `mentor` accepted (MENTOR_ACCEPT standing) with an event time at or after `since_us`.
+  // In whole seconds: `since_us` is a multiple of a second.
   virtual int MentorAcceptsSince(AccountOrdinal mentor, int64_t since_us) const = 0;
+
+  // The resources that an account wrote or publishes, by ordinal.
+  virtual absl::Span<const ResourceOrdinal> ResourcesOf(AccountOrdinal account) const = 0;
 };
 
 // All views behind one lock, as the engine sees them.

@@ -66,6 +66,9 @@ class Views : public ViewSet, private DecisionReader {
   explicit Views(Options options);
   uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const override;
   int MentorAcceptsSince(AccountOrdinal mentor, int64_t since_us) const override;
+  absl::Span<const ResourceOrdinal> ResourcesOf(AccountOrdinal account) const override {
+    return catalog_.ResourcesOf(account);
+  }
   std::vector<View*> All();
   // What should be built next, of all indexes; null when nothing should.
   std::unique_ptr<embeddings::SegmentBuild> StartBuild(embeddings::VectorIndex** index);

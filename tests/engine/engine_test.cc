@@ -116,46 +116,5 @@ TEST(Engine, RefusesAfterStop) {
   EXPECT_THAT(engine.Do(UpsertAccount("ana")).status, StatusIs(absl::StatusCode::kUnavailable));
 }
 
-TEST(RevisionGate, LetsAReadPassOnceItsRevisionIsApplied) {
-  RevisionGate gate;
-  gate.Committed(5);
-  std::vector<int> answered;
-  gate.Await(5, [&](const absl::Status& status) { answered.push_back(status.ok() ? 5 : -5); });
-  gate.Await(3, [&](const absl::Status& status) { answered.push_back(status.ok() ? 3 : -3); });
-  EXPECT_THAT(answered, testing::IsEmpty());
-  gate.Open(4);
-  EXPECT_THAT(answered, testing::ElementsAre(3));
-  gate.Committed(5);
-  gate.Open(5);
-  EXPECT_THAT(answered, testing::ElementsAre(3, 5));
-}
-
-TEST(RevisionGate, RefusesWhatIsNotCommitted) {
-  RevisionGate gate;
-  gate.Open(4);
-  std::string reason;
-  gate.Await(5, [&](const absl::Status& status) { reason = ErrorReason(status); });
-  EXPECT_EQ(reason, "REVISION_FROM_THE_FUTURE");
-}
-
-TEST(RevisionGate, AnswersThoseWhoWaitWhenItCloses) {
-  RevisionGate gate;
-  gate.Committed(5);
-  absl::Status answer;
-  gate.Await(5, [&](const absl::Status& status) { answer = status; });
-  gate.Close(ReadOnlyStore());
-  EXPECT_EQ(ErrorReason(answer), "READ_ONLY_STORE");
-}
-
-TEST(RevisionGate, ParksABoundedNumberOfReads) {
-  RevisionGate gate;
-  gate.Committed(1);
-  std::string reason;
-  for (size_t i = 0; i <= kParkedReads; ++i) {
-    gate.Await(1, [&](const absl::Status& status) { reason = ErrorReason(status); });
-  }
-  EXPECT_EQ(reason, "QUEUE_FULL");
-}
-
 }  // namespace
 }  // namespace staffroom

@@ -27,7 +27,7 @@ class RunningEngine {
     view_options.vectors.index.dimensions = 4;
     view_options.vectors.index.exact_only = true;
     views_ = Must(Views::Create(std::move(view_options)));
-    options.draw_epoch = [] { return uint64_t{7}; };
+    if (!options.draw_epoch) options.draw_epoch = [] { return uint64_t{7}; };
     engine_ = std::make_unique<Engine>(std::move(options), store, views_.get(), clock);
     if (!engine_->Start().ok()) std::abort();
   }

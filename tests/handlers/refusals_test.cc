@@ -147,7 +147,8 @@ class ParkedRequest {
   bool is_handed_over() const { return task_ != nullptr; }
   void RunHandedOver() { task_(); }
 
-  RevisionGate gate;
+  const HandClock clock;
+  RevisionGate gate{&clock};
   std::unique_ptr<RecommendationHandlers> handlers;
   absl::optional<absl::StatusOr<v1::RecommendAccountsResponse>> answer;
 

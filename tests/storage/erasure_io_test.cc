@@ -32,23 +32,31 @@ TEST_F(ErasureIo, DoesNotKeepTheId) {
   }
 }
 
-TEST_F(ErasureIo, ScansAndForgetsErasedIds) {
+TEST_F(ErasureIo, ForgetsTheOldInRoundsOfABoundedNumber) {
   Write([](WriteBatch* batch) {
-    PutErasedId(batch, ITEM_RESOURCE, "r", 30);
-    PutErasedId(batch, ITEM_ACCOUNT, "a", 10);
+    for (const char* id : {"a", "b", "c"}) PutErasedId(batch, ITEM_ACCOUNT, id, 10);
+    PutErasedId(batch, ITEM_POST, "young", 20);
+    PutErasedId(batch, ITEM_RESOURCE, "d", 19);
   });
-  std::vector<std::pair<ErasedIdName, int64_t>> seen;
-  ASSERT_THAT(ScanErasedIds(Now(),
-                            [&](const ErasedIdName& name, int64_t time) {
-                              seen.emplace_back(name, time);
-                              return absl::OkStatus();
-                            }),
-              IsOk());
-  const ErasedIdName account = {ITEM_ACCOUNT, HashId("a")};
-  EXPECT_THAT(seen, ElementsAre(Pair(account, 10), Pair(ErasedIdName{ITEM_RESOURCE, HashId("r")}, 30)));
-  Write([&](WriteBatch* batch) { DeleteErasedId(batch, account); });
-  EXPECT_THAT(ErasedTime(Now(), ITEM_ACCOUNT, "a"), IsOkAndHolds(IsNone()));
-  EXPECT_THAT(ErasedTime(Now(), ITEM_RESOURCE, "r"), IsOkAndHolds(Optional(30)));
+  std::string after;
+  const auto expire = [&](size_t limit) {
+    size_t looked_at = 0;
+    Write([&](WriteBatch* batch) {
+      const auto result = ExpireErasedIds(Now(), /*mutation_time=*/20, limit, &after, batch);
+      ASSERT_THAT(result, IsOk());
+      looked_at = *result;
+    });
+    return looked_at;
+  };
+  EXPECT_EQ(expire(2), 2u);
+  EXPECT_EQ(EntriesIn(Family::kErasedIds), 3);
+  EXPECT_EQ(expire(2), 2u);
+  EXPECT_EQ(EntriesIn(Family::kErasedIds), 2) << "one more account gone; left are the young post";
+  EXPECT_EQ(expire(2), 1u);
+  EXPECT_EQ(after, "") << "once round";
+  EXPECT_EQ(expire(2), 1u);
+  EXPECT_EQ(EntriesIn(Family::kErasedIds), 1);
+  EXPECT_THAT(ErasedTime(Now(), ITEM_POST, "young"), IsOkAndHolds(Optional(20)));
 }
 
 TEST_F(ErasureIo, ListsPendingPurgesUntilTheyAreDone) {
@@ -75,8 +83,15 @@ TEST_F(ErasureIo, ReportsBadBytes) {
   EXPECT_THAT(ScanPurges(Now(), [](const Item&, int64_t) { return absl::OkStatus(); }),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("purges[0200000001]")));
   PutBytes(Family::kErasedIds, "short", std::string(8, 0));
-  EXPECT_THAT(ScanErasedIds(Now(), [](const ErasedIdName&, int64_t) { return absl::OkStatus(); }),
+  Write([](WriteBatch* batch) { PutErasedId(batch, ITEM_ACCOUNT, "ada", 1); });
+  std::string after = "r";
+  WriteBatch batch;
+  EXPECT_THAT(ExpireErasedIds(Now(), 20, 10, &after, &batch),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("erased_ids[73686f7274]")));
+  EXPECT_THAT(ExpireErasedIds(Now(), 20, 10, &after, &batch), IsOkAndHolds(0u)) << "it goes on behind the damage";
+  EXPECT_THAT(ExpireErasedIds(Now(), 20, 10, &after, &batch),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("erased_ids[73686f7274]")));
+  EXPECT_EQ(batch.operations().size(), 1u) << "what stands before the damage is forgotten";
 }
 
 }  // namespace

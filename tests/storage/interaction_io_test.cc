@@ -57,6 +57,16 @@ std::vector<EdgeName> EdgesTo(const Snapshot& snapshot, const Item& target) {
   return names;
 }
 
+std::vector<EdgeName> EdgesOfKindTo(const Snapshot& snapshot, const Item& target, InteractionKind kind) {
+  std::vector<EdgeName> names;
+  const auto take = [&](const EdgeName& name) {
+    names.push_back(name);
+    return absl::OkStatus();
+  };
+  EXPECT_THAT(ScanEdgesToTargetOfKind(snapshot, target, kind, take), IsOk());
+  return names;
+}
+
 std::vector<EventName> EventsTo(const Snapshot& snapshot, const Item& target) {
   std::vector<EventName> names;
   EXPECT_THAT(ScanEventsToTarget(snapshot, target,
@@ -143,6 +153,8 @@ TEST_F(InteractionIo, AnswersWhomAnActorPointsAtAndWhoPointsAtATarget) {
   EXPECT_THAT(TargetsOf(Now(), 9), IsEmpty());
   EXPECT_THAT(EdgesTo(Now(), kAccount2), ElementsAre(EdgeName{7, FOLLOW, kAccount2}, EdgeName{8, FOLLOW, kAccount2}));
   EXPECT_THAT(EdgesTo(Now(), kPost2), ElementsAre(EdgeName{6, SAVE, kPost2}));
+  EXPECT_THAT(EdgesOfKindTo(Now(), kPost2, SAVE), ElementsAre(EdgeName{6, SAVE, kPost2}));
+  EXPECT_THAT(EdgesOfKindTo(Now(), kPost2, LIKE), ElementsAre());
 }
 
 TEST_F(InteractionIo, AnswersWhatAnActorDidAndWhatHappenedToATarget) {

@@ -70,6 +70,15 @@ TEST(KeyRanges, OfATargetStayWithinItsKind) {
   EXPECT_FALSE(Holds(VectorsOfItem(last_post), VectorKey({{ITEM_RESOURCE, 0}, BIO})));
 }
 
+TEST(KeyRanges, OfATargetAndAKindStayWithinTheKind) {
+  const Item last_post = {ITEM_POST, kLast};
+  const KeyRange reports = EdgesToTargetOfKind(last_post, REPORT);
+  EXPECT_TRUE(Holds(reports, EdgeByTargetKey({0, REPORT, last_post})));
+  EXPECT_TRUE(Holds(reports, EdgeByTargetKey({kLast, REPORT, last_post})));
+  EXPECT_FALSE(Holds(reports, EdgeByTargetKey({kLast, DISMISS, last_post})));
+  EXPECT_FALSE(Holds(reports, EdgeByTargetKey({0, LIKE, last_post})));
+}
+
 TEST(KeyRanges, OfIdsBeginAboveTheGivenOne) {
   EXPECT_TRUE(Holds(IdsAfter(ITEM_POST, ""), IdKey(ITEM_POST, "\1"))) << "the first possible id";
   EXPECT_FALSE(Holds(IdsAfter(ITEM_POST, ""), IdKey(ITEM_ACCOUNT, "ada")));
