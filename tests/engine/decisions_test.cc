@@ -4,13 +4,17 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "service/base/errors.h"
+#include "service/engine/engine_limits.h"
 #include "service/engine/mutation_result.h"
 #include "storage/memory_store.h"
 #include "storage/record_io.h"
+#include "tests/engine/answers.h"
 #include "tests/engine/running_engine.h"
 #include "tests/support/hand_clock.h"
 #include "tests/support/mutations.h"
@@ -37,19 +41,11 @@ class Decisions : public ::testing::Test {
     return storage::GetAccount(*store_.TakeSnapshot(), **ordinal)->value_or(storage::AccountRecord());
   }
 
-  // What the mutation came to; a refusal shows as its reason.
-  std::string Says(storage::Mutation mutation) {
-    const MutationResult result = engine_.Do(std::move(mutation));
-    if (!result.status.ok()) return ErrorReason(result.status);
-    switch (result.outcome) {
-      case Outcome::kApplied:
-        return "APPLIED";
-      case Outcome::kDuplicate:
-        return "DUPLICATE";
-      case Outcome::kStale:
-        return "STALE";
-    }
-    return "";
+  std::string Says(storage::Mutation mutation) { return Answer(engine_.Do(std::move(mutation))); }
+  std::vector<std::string> SaysTogether(std::vector<storage::Mutation> mutations) {
+    std::vector<std::string> answers;
+    for (const MutationResult& result : engine_.DoTogether(std::move(mutations))) answers.push_back(Answer(result));
+    return answers;
   }
 
   HandClock clock_;
@@ -128,6 +124,44 @@ TEST_F(Decisions, WithinOneBatchTooARequestIdIsUsedOnce) {
   EXPECT_EQ(results[0].outcome, Outcome::kApplied);
   EXPECT_EQ(results[1].outcome, Outcome::kDuplicate);
   EXPECT_EQ(results[1].revision, results[0].revision);
+}
+
+// The reply to the first may be lost: decided afresh, its repeat would undo what was done in between.
+TEST_F(Decisions, ARequestIdIsRememberedThoughNothingWasChanged) {
+  const storage::Mutation unfollow = WithRequestId(Unfollow("ana", "ben"), "unfollow", 11);
+  const storage::Mutation follow_late = WithRequestId(Follow("ana", "ben", 50), "follow late", 12);
+  engine_.Do(Follow("ana", "ben", 100));
+  engine_.Do(Unfollow("ana", "ben"));
+  const MutationResult first = engine_.Do(unfollow);
+  EXPECT_EQ(Answer(first), "DUPLICATE");
+  EXPECT_EQ(Says(follow_late), "STALE");
+  const int64_t later_s = absl::ToUnixSeconds(clock_.Now()) + 10;
+  EXPECT_EQ(Says(Follow("ana", "ben", later_s)), "APPLIED");
+  const MutationResult repeated = engine_.Do(unfollow);
+  EXPECT_EQ(Answer(repeated), "DUPLICATE");
+  EXPECT_EQ(repeated.revision, first.revision) << "the first one's";
+  EXPECT_TRUE(Follows("ana", "ben")) << "the new follow stands";
+  EXPECT_EQ(Says(follow_late), "DUPLICATE") << "of any repeat";
+  EXPECT_EQ(Says(WithRequestId(Unfollow("ana", "ben"), "unfollow", 13)), "REQUEST_ID_REUSED");
+}
+
+TEST_F(Decisions, RememberingAnAnswerMovesNoRevision) {
+  engine_.Do(Follow("ana", "ben", 100));
+  const uint64_t revision = engine_.engine().gate().applied();
+  EXPECT_EQ(Says(WithRequestId(Follow("ana", "ben", 100), "r-1", 11)), "DUPLICATE");
+  EXPECT_EQ(engine_.engine().gate().applied(), revision);
+  EXPECT_EQ(engine_.Do(UpsertAccount("cy")).revision, revision + 1);
+}
+
+TEST_F(Decisions, ADuplicateMakesNoStub) {
+  storage::Mutation of_p = Write("ana", storage::READ, storage::ITEM_POST, "p", 100);
+  storage::Mutation of_q = Write("ana", storage::READ, storage::ITEM_POST, "q", 100);
+  for (storage::Mutation* read : {&of_p, &of_q}) {
+    read->mutable_write_interaction()->mutable_record()->set_event_id("the same event");
+  }
+  EXPECT_THAT(SaysTogether({of_p, of_q, UpsertPost("z", "ana")}), ElementsAre("APPLIED", "DUPLICATE", "APPLIED"));
+  EXPECT_EQ(OrdinalOf(store_, storage::ITEM_POST, "q"), 0u);
+  EXPECT_EQ(OrdinalOf(store_, storage::ITEM_POST, "z"), 2u);
 }
 
 TEST_F(Decisions, UnknownNamesAreRefusedUnlessStubsAreWanted) {
@@ -216,6 +250,24 @@ TEST_F(Decisions, AMentorAcceptsNoMoreThanAWeekAllows) {
   EXPECT_EQ(Says(accept("c")), "APPLIED");
   clock_.Advance(absl::Hours(24 * 8));
   EXPECT_EQ(Says(accept("d")), "APPLIED");
+}
+
+TEST_F(Decisions, AMentorsWeekBeginsOnAWholeSecondInABatchAndOutsideOfOne) {
+  storage::AccountRecord mentor;
+  mentor.mutable_mentor_offer()->set_weekly_capacity(1);
+  engine_.DoTogether({UpsertAccount("mo", mentor), UpsertAccount("ma", mentor)});
+  // 0.2 s before the seven days begin, in the same second.
+  const int64_t accepted_us = absl::ToUnixMicros(clock_.Now() - kMentorWeek) + 700'000;
+  clock_.Advance(absl::Milliseconds(900));
+  const auto accept = [&](absl::string_view who, absl::string_view mentee, int64_t time_us) {
+    storage::Mutation mutation = Write(who, storage::MENTOR_ACCEPT, storage::ITEM_ACCOUNT, mentee);
+    mutation.mutable_write_interaction()->mutable_record()->set_event_time(time_us);
+    return mutation;
+  };
+  EXPECT_THAT(SaysTogether({accept("mo", "a", accepted_us), accept("mo", "b", 0)}),
+              ElementsAre("APPLIED", "MENTOR_FULL"));
+  EXPECT_EQ(Says(accept("ma", "a", accepted_us)), "APPLIED");
+  EXPECT_EQ(Says(accept("ma", "b", 0)), "MENTOR_FULL");
 }
 
 TEST_F(Decisions, ARefusalChangesNothing) {
