@@ -37,6 +37,18 @@ v1::Post PostOf(const std::string& id, const std::string& author_id, int64_t ver
   return post;
 }
 
+v1::Resource ResourceOf(const std::string& id, const std::string& author_id, int64_t version) {
+  v1::Resource resource;
+  resource.set_id(id);
+  resource.set_kind(v1::Resource::ARTICLE);
+  resource.set_author_id(author_id);
+  resource.set_title(absl::StrCat(id, ", edition ", version));
+  resource.set_summary(absl::StrCat("Edition ", version, " of ", id, " is about ", Word(version)));
+  resource.add_tags(absl::StrCat("tag ", version));
+  resource.set_url(absl::StrCat("v", version));
+  return resource;
+}
+
 std::string AccountKey(const std::string& id) { return absl::StrCat("account ", id); }
 std::string PostKey(const std::string& id) { return absl::StrCat("post ", id); }
 std::string FollowKey(const std::string& actor, const std::string& account) {
@@ -44,6 +56,11 @@ std::string FollowKey(const std::string& actor, const std::string& account) {
 }
 std::string LikeKey(const std::string& actor, const std::string& post) {
   return absl::StrCat("like ", actor, " ", post);
+}
+
+std::string ResourceKey(const std::string& id) { return absl::StrCat("resource ", id); }
+std::string ReadKey(const std::string& actor, const std::string& event_id) {
+  return absl::StrCat("read ", actor, " ", event_id);
 }
 
 }  // namespace staffroom

@@ -14,23 +14,29 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "staffroom/v1/account.pb.h"
 #include "staffroom/v1/post.pb.h"
+#include "staffroom/v1/resource.pb.h"
 
 namespace staffroom {
 
 v1::Account AccountOf(const std::string& id, int64_t version);
 v1::Post PostOf(const std::string& id, const std::string& author_id, int64_t version);
+v1::Resource ResourceOf(const std::string& id, const std::string& author_id, int64_t version);
 
 // The version that all fields agree on; 0 when they do not, so the record is torn. `Account` is the contract's or the store's.
 template <typename Account>
 int64_t AccountVersion(const Account& account);
 template <typename Post>
 int64_t PostVersion(const Post& post);
+template <typename Resource>
+int64_t ResourceVersion(const Resource& resource);
 
 // The names of the ledger's keys.
 std::string AccountKey(const std::string& id);
 std::string PostKey(const std::string& id);
 std::string FollowKey(const std::string& actor, const std::string& account);
 std::string LikeKey(const std::string& actor, const std::string& post);
+std::string ResourceKey(const std::string& id);
+std::string ReadKey(const std::string& actor, const std::string& event_id);
 
 namespace content_internal {
 
@@ -63,6 +69,16 @@ int64_t PostVersion(const Post& post) {
   if (version == 0) return 0;
   const v1::Post whole = PostOf(post.id(), "", version);
   return post.text() == whole.text() && content_internal::Equal(post.tags(), whole.tags()) ? version : 0;
+}
+
+template <typename Resource>
+int64_t ResourceVersion(const Resource& resource) {
+  const int64_t version = content_internal::ParseVersion(resource.url());
+  if (version == 0) return 0;
+  const v1::Resource whole = ResourceOf(resource.id(), "", version);
+  const bool is_whole = resource.title() == whole.title() && resource.summary() == whole.summary() &&
+                        content_internal::Equal(resource.tags(), whole.tags());
+  return is_whole ? version : 0;
 }
 
 }  // namespace staffroom

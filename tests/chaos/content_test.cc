@@ -36,5 +36,15 @@ TEST(PostVersion, IsNoneWhereAFieldIsOfAnotherVersion) {
   EXPECT_EQ(PostVersion(post), 0);
 }
 
+TEST(ResourceVersion, IsTheVersionOfAWholeResourceWhoeverItsAuthorIs) {
+  EXPECT_EQ(ResourceVersion(ResourceOf("r1", "ana", 3)), 3);
+}
+
+TEST(ResourceVersion, IsNoneWhereAFieldIsOfAnotherVersion) {
+  v1::Resource resource = ResourceOf("r1", "ana", 3);
+  resource.set_summary(ResourceOf("r1", "ana", 4).summary());
+  EXPECT_EQ(ResourceVersion(resource), 0);
+}
+
 }  // namespace
 }  // namespace staffroom

@@ -66,6 +66,10 @@ class CrashRun {
                    static_cast<long long>(result_.torn), static_cast<long long>(result_.digest_mismatch));
     }
     result_.acknowledged = Acknowledged();
+    for (const std::unique_ptr<Writer>& writer : writers_) {
+      result_.sent_again += writer->sent_again();
+      result_.found_done += writer->found_done();
+    }
     if (absl::Status stopped = server_->Stop(kStopTimeout); !stopped.ok()) return stopped;
     return result_;
   }
@@ -189,8 +193,9 @@ class CrashRun {
     if (!served.ok()) return served.status();
     CheckLedgers("lost by the server", std::numeric_limits<uint64_t>::max(),
                  [&served](const Ledger& ledger, const std::string& key) -> int64_t {
-                   if (!absl::StartsWith(key, AccountKey("")) && !absl::StartsWith(key, PostKey("")))
-                     return ledger.ValueOf(key);
+                   const bool is_listed = absl::StartsWith(key, AccountKey("")) || absl::StartsWith(key, PostKey("")) ||
+                                          absl::StartsWith(key, ResourceKey(""));
+                   if (!is_listed) return ledger.ValueOf(key);
                    const auto found = served->find(key);
                    return found == served->end() ? 0 : found->second;
                  });

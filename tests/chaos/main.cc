@@ -38,6 +38,8 @@ int Run() {
   figures.Print("lost", static_cast<double>(result->lost));
   figures.Print("torn", static_cast<double>(result->torn));
   figures.Print("digest_mismatch", static_cast<double>(result->digest_mismatch));
+  figures.Print("sent_again", static_cast<double>(result->sent_again));
+  figures.Print("found_done", static_cast<double>(result->found_done));
   figures.Print("serving_again", result->serving_again);
   figures.Print("cycles_with_10_in_flight", result->cycles_with_10_in_flight);
   return result->lost + result->torn + result->digest_mismatch == 0 ? 0 : 1;

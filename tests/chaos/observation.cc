@@ -27,7 +27,7 @@ class Observer {
     if (!tears.ok()) return tears.status();
     seen_.tears = *std::move(tears);
     for (const auto step : {&Observer::SeeMeta, &Observer::SeeVectors, &Observer::SeeAccounts, &Observer::SeePosts,
-                            &Observer::SeeEdges}) {
+                            &Observer::SeeResources, &Observer::SeeEdges, &Observer::SeeEvents}) {
       if (absl::Status status = (this->*step)(); !status.ok()) return status;
     }
     return std::move(seen_);
@@ -43,7 +43,8 @@ class Observer {
 
   absl::Status SeeVectors() {
     return storage::ScanVectors(snapshot_, [this](const storage::Item& item, const storage::VectorRecord& vector) {
-      if (vector.field() == storage::BIO || vector.field() == storage::TEXT) ++texts_[{item.kind, item.ordinal}];
+      if (vector.field() == storage::BIO || vector.field() == storage::TEXT || vector.field() == storage::TITLE)
+        ++texts_[{item.kind, item.ordinal}];
       return absl::OkStatus();
     });
   }
@@ -67,6 +68,22 @@ class Observer {
     return storage::ScanPosts(snapshot_, [this](const storage::PostRecord& record) {
       posts_[record.ordinal()] = record.id();
       See(PostKey(record.id()), PostVersion(record), storage::ITEM_POST, record.ordinal());
+      return absl::OkStatus();
+    });
+  }
+
+  absl::Status SeeResources() {
+    return storage::ScanResources(snapshot_, [this](const storage::ResourceRecord& record) {
+      See(ResourceKey(record.id()), ResourceVersion(record), storage::ITEM_RESOURCE, record.ordinal());
+      return absl::OkStatus();
+    });
+  }
+
+  absl::Status SeeEvents() {
+    return storage::ScanEvents(snapshot_, [this](const storage::InteractionRecord& record) {
+      const auto actor = accounts_.find(record.actor());
+      if (actor == accounts_.end() || !posts_.contains(record.target())) return absl::OkStatus();
+      if (record.kind() == storage::READ) seen_.values[ReadKey(actor->second, record.event_id())] = 1;
       return absl::OkStatus();
     });
   }

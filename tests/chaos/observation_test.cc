@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// ana (ordinal 1, version 7) with a post (version 3), which she likes.
+// ana (ordinal 1, version 7) with a post (version 3), which she likes and read, and a resource (version 2).
 class ObservationTest : public ::testing::Test {
  protected:
   ObservationTest() {
@@ -36,6 +36,20 @@ class ObservationTest : public ::testing::Test {
     post_.set_text(post.text());
     post_.set_conversation_id(post.conversation_id());
     *post_.mutable_tags() = post.tags();
+    const v1::Resource resource = ResourceOf("r1", "ana", 2);
+    resource_.set_ordinal(1);
+    resource_.set_id("r1");
+    resource_.set_author(1);
+    resource_.set_title(resource.title());
+    resource_.set_summary(resource.summary());
+    resource_.set_url(resource.url());
+    *resource_.mutable_tags() = resource.tags();
+    read_.set_actor(1);
+    read_.set_kind(storage::READ);
+    read_.set_target_kind(storage::ITEM_POST);
+    read_.set_target(1);
+    read_.set_event_hash(77);
+    read_.set_event_id("once");
     like_.set_actor(1);
     like_.set_kind(storage::LIKE);
     like_.set_target_kind(storage::ITEM_POST);
@@ -51,10 +65,13 @@ class ObservationTest : public ::testing::Test {
 
   Observation Observed() {
     storage::WriteBatch batch;
-    storage::PutMeta(&batch, {.revision = 12, .next_account = 2, .next_post = 2});
+    storage::PutMeta(&batch, {.revision = 12, .next_account = 2, .next_post = 2, .next_resource = 2});
     storage::PutAccount(&batch, account_);
     storage::PutPost(&batch, post_);
+    storage::PutResource(&batch, resource_);
     storage::PutInteraction(&batch, like_);
+    storage::PutInteraction(&batch, read_);
+    storage::PutVector(&batch, {storage::ITEM_RESOURCE, 1}, VectorOf(storage::TITLE));
     storage::PutVector(&batch, {storage::ITEM_ACCOUNT, 1}, VectorOf(storage::BIO));
     if (post_has_vector_) storage::PutVector(&batch, {storage::ITEM_POST, 1}, VectorOf(storage::TEXT));
     storage::MemoryStore store;
@@ -66,7 +83,8 @@ class ObservationTest : public ::testing::Test {
 
   storage::AccountRecord account_;
   storage::PostRecord post_;
-  storage::InteractionRecord like_;
+  storage::ResourceRecord resource_;
+  storage::InteractionRecord like_, read_;
   bool post_has_vector_ = true;
 };
 
@@ -77,6 +95,9 @@ TEST_F(ObservationTest, NamesWhatIsThereAsTheLedgerDoes) {
   EXPECT_EQ(observed.ValueOf(AccountKey("ana")), 7);
   EXPECT_EQ(observed.ValueOf(PostKey("p1")), 3);
   EXPECT_EQ(observed.ValueOf(LikeKey("ana", "p1")), 1);
+  EXPECT_EQ(observed.ValueOf(ResourceKey("r1")), 2);
+  EXPECT_EQ(observed.ValueOf(ReadKey("ana", "once")), 1);
+  EXPECT_EQ(observed.ValueOf(ReadKey("ana", "twice")), 0);
   EXPECT_EQ(observed.ValueOf(AccountKey("ben")), 0);
 }
 

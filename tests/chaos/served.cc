@@ -52,6 +52,10 @@ absl::StatusOr<absl::flat_hash_map<std::string, int64_t>> ListServed(const std::
   status.Update(ListAll(*catalog, &v1::CatalogService::Stub::ListPosts, [&](const v1::ListPostsResponse& page) {
     for (const v1::Post& post : page.posts()) served[PostKey(post.id())] = PostVersion(post);
   }));
+  status.Update(ListAll(*catalog, &v1::CatalogService::Stub::ListResources, [&](const v1::ListResourcesResponse& page) {
+    for (const v1::Resource& resource : page.resources())
+      served[ResourceKey(resource.id())] = ResourceVersion(resource);
+  }));
   if (!status.ok()) return status;
   return served;
 }

@@ -12,7 +12,7 @@
 
 namespace staffroom {
 
-// The accounts and posts that a server answers to those who list them all: version by the ledger's key.
+// The accounts, posts and resources that a server answers to those who list them all: version by the ledger's key.
 absl::StatusOr<absl::flat_hash_map<std::string, int64_t>> ListServed(const std::shared_ptr<grpc::Channel>& channel);
 
 // The digest that the server reports once no purge is due. DEADLINE_EXCEEDED when one is due for longer than `timeout`.

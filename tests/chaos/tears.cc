@@ -78,6 +78,8 @@ class TearFinder {
     }));
     status.Update(storage::ScanResources(snapshot_, [this](const storage::ResourceRecord& record) {
       ReadItem(storage::ITEM_RESOURCE, record, meta_.next_resource);
+      resource_accounts_.insert(record.author());
+      resource_accounts_.insert(record.publisher());
       return absl::OkStatus();
     }));
     return status;
@@ -130,6 +132,9 @@ class TearFinder {
     status.Update(CompareIndex(Family::kPostsByAuthor, by_author_keys_));
     for (const uint32_t author : authors_) {
       if (author != 0) CheckKnown("a post", {storage::ITEM_ACCOUNT, author});
+    }
+    for (const uint32_t account : resource_accounts_) {
+      if (account != 0) CheckKnown("a resource", {storage::ITEM_ACCOUNT, account});
     }
     return status;
   }
@@ -185,7 +190,8 @@ class TearFinder {
   const storage::Snapshot& snapshot_;
   storage::Meta meta_;
   absl::flat_hash_set<KindAndOrdinal> items_, purges_;
-  absl::flat_hash_set<uint32_t> authors_;
+  absl::flat_hash_set<uint32_t> authors_;            // of posts
+  absl::flat_hash_set<uint32_t> resource_accounts_;  // authors and publishers of resources
   Keys id_keys_, by_author_keys_;
   std::vector<std::string> lines_;
 };

@@ -129,6 +129,20 @@ TEST_F(TearsTest, FindsAPostWithoutItsAuthor) {
   EXPECT_THAT(Tears(), ElementsAre(HasSubstr("a post names kind 1 ordinal 2")));
 }
 
+TEST_F(TearsTest, FindsAResourceWithoutItsAuthorOrItsPublisher) {
+  storage::PutMeta(&batch_, {.revision = 5, .next_account = 3, .next_post = 2, .next_resource = 2});
+  storage::ResourceRecord resource;
+  resource.set_id("r1");
+  resource.set_ordinal(1);
+  resource.set_author(8);
+  storage::PutResource(&batch_, resource);
+  EXPECT_THAT(Tears(), ElementsAre(HasSubstr("a resource names kind 1 ordinal 8")));
+  resource.set_author(1);
+  resource.set_publisher(9);
+  storage::PutResource(&batch_, resource);
+  EXPECT_THAT(Tears(), ElementsAre(HasSubstr("a resource names kind 1 ordinal 9")));
+}
+
 TEST_F(TearsTest, FindsAVectorOfNothing) {
   storage::VectorRecord vector;
   vector.set_field(storage::BIO);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
@@ -35,10 +37,12 @@ Writer::Writer(int number, uint64_t seed, const std::vector<std::string>* common
     : number_(number), common_accounts_(*common_accounts), random_(seed) {}
 
 const std::vector<Writer::Act>& Writer::Acts() {
-  static const auto& acts = *new std::vector<Act>{
-      {10, &Writer::CreateAccount}, {10, &Writer::ChangeAccount}, {15, &Writer::CreatePost},  {7, &Writer::ChangePost},
-      {21, &Writer::Follow},        {10, &Writer::Unfollow},      {10, &Writer::Like},        {4, &Writer::Unlike},
-      {6, &Writer::DeletePost},     {2, &Writer::DeleteAccount},  {5, &Writer::FollowSeveral}};
+  static const auto& acts =
+      *new std::vector<Act>{{10, &Writer::CreateAccount}, {10, &Writer::ChangeAccount}, {15, &Writer::CreatePost},
+                            {7, &Writer::ChangePost},     {21, &Writer::Follow},        {10, &Writer::Unfollow},
+                            {10, &Writer::Like},          {4, &Writer::Unlike},         {6, &Writer::DeletePost},
+                            {2, &Writer::DeleteAccount},  {5, &Writer::FollowSeveral},  {6, &Writer::CreateResource},
+                            {4, &Writer::ChangeResource}, {2, &Writer::DeleteResource}, {8, &Writer::Read}};
   return acts;
 }
 
@@ -47,6 +51,10 @@ absl::Status Writer::Run(Life* life) {
   catalog_ = v1::CatalogService::NewStub(life->channel);
   interactions_ = v1::InteractionService::NewStub(life->channel);
   server_is_gone_ = false;
+  if (const std::function<void()> send_again = std::move(send_again_); send_again) {
+    send_again_ = nullptr;
+    send_again();
+  }
   size_t weights = 0;
   for (const Act& act : Acts()) weights += static_cast<size_t>(act.weight);
   while (!life->stop && !server_is_gone_ && surprise_.ok()) {
@@ -81,6 +89,30 @@ void Writer::Send(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*,
   Response response;
   const grpc::Status status = Call(stub, method, request, &response);
   Settle(key, FromRpc(status, key), response.outcome(), response.revision());
+  if (!server_is_gone_) return;
+  send_again_ = [this, method, request, key, value] {
+    SendAgain(*StubOf(static_cast<const Stub*>(nullptr)), method, request, key, value);
+  };
+}
+
+// Of an account, a post or a resource every write changes the value, so what the disk holds tells whether it was done.
+template <typename Stub, typename Request, typename Response>
+void Writer::SendAgain(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                       const Request& request, const std::string& key, int64_t value) {
+  const bool tells = absl::StartsWith(key, AccountKey("")) || absl::StartsWith(key, PostKey("")) ||
+                     absl::StartsWith(key, ResourceKey(""));
+  const bool was_done = tells && ledger_.ValueOf(key) == value;
+  ledger_.Sent(key, value);
+  Response response;
+  const absl::Status status = FromRpc(Call(stub, method, request, &response), key);
+  Settle(key, status, response.outcome(), response.revision());
+  if (server_is_gone_) return;
+  ++sent_again_;
+  if (!was_done || !status.ok()) return;
+  ++found_done_;
+  if (response.outcome() != v1::Outcome::DUPLICATE) {
+    surprise_.Update(absl::InternalError(absl::StrCat(key, " was done before the crash, and its repeat again")));
+  }
 }
 
 // A status that leaves open whether the write was done leaves the ledger open too.
@@ -177,6 +209,48 @@ void Writer::DeletePost() {
   v1::DeletePostRequest request;
   request.set_id(id);
   Send(*catalog_, &v1::CatalogService::Stub::DeletePost, std::move(request), PostKey(id), 0);
+}
+
+void Writer::SendResource(const std::string& id, const std::string& author, int64_t version) {
+  v1::UpsertResourceRequest request;
+  *request.mutable_resource() = ResourceOf(id, author, version);
+  Send(*catalog_, &v1::CatalogService::Stub::UpsertResource, std::move(request), ResourceKey(id), version);
+}
+
+// A resource outlives its author: it hangs on nobody.
+void Writer::CreateResource() {
+  const std::string author = DrawStanding(accounts_, AccountKey);
+  if (resources_.size() >= kPostsMax || author.empty()) return ChangeResource();
+  resources_.push_back(absl::StrCat("writer-", number_, "-resource-", next_id_++));
+  SendResource(resources_.back(), author, 1);
+}
+
+void Writer::ChangeResource() {
+  const std::string id = DrawStanding(resources_, ResourceKey);
+  if (!id.empty()) SendResource(id, DrawStanding(accounts_, AccountKey), ledger_.ValueOf(ResourceKey(id)) + 1);
+}
+
+void Writer::DeleteResource() {
+  const std::string id = DrawStanding(resources_, ResourceKey);
+  if (id.empty()) return;
+  resources_.erase(std::find(resources_.begin(), resources_.end(), id));
+  v1::DeleteResourceRequest request;
+  request.set_id(id);
+  Send(*catalog_, &v1::CatalogService::Stub::DeleteResource, std::move(request), ResourceKey(id), 0);
+}
+
+void Writer::Read() {
+  const std::string actor = DrawStanding(accounts_, AccountKey);
+  const std::string post = DrawStanding(posts_, PostKey);
+  if (actor.empty() || post.empty()) return;
+  const std::string event_id = absl::StrCat("event-", next_id_++);
+  const Edge read{ReadKey(actor, event_id), actor, post};
+  Hang(read.key, actor);
+  Hang(read.key, post);
+  v1::WriteInteractionRequest request;
+  *request.mutable_interaction() = InteractionOf(read, v1::Interaction::READ);
+  request.mutable_interaction()->set_event_id(event_id);
+  Send(*interactions_, &v1::InteractionService::Stub::WriteInteraction, std::move(request), read.key, 1);
 }
 
 v1::Interaction Writer::InteractionOf(const Edge& edge, v1::Interaction::Kind kind) const {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -19,7 +20,8 @@
 namespace staffroom {
 
 // One client that writes one thing after another, never two of one key at a time, and keeps a ledger of it: accounts, posts,
-// follows and likes, their changes and their deletions, singly and in batches. All that it writes is its own (ids begin with
+// resources, follows, likes and reads, their changes and their deletions, singly and in batches. A request that the server's
+// death left without an answer is sent again, with the same request_id, before anything else. All that it writes is its own (ids begin with
 // its number), save that it also follows the common accounts. Used by one thread at a time.
 class Writer {
  public:
@@ -36,6 +38,8 @@ class Writer {
   absl::Status Run(Life* life);
 
   Ledger& ledger() { return ledger_; }
+  int64_t sent_again() const { return sent_again_; }
+  int64_t found_done() const { return found_done_; }
 
  private:
   struct Edge {
@@ -58,9 +62,14 @@ class Writer {
   void Unfollow();
   void Like();
   void Unlike();
+  void CreateResource();
+  void ChangeResource();
+  void DeleteResource();
+  void Read();
 
   void SendAccount(const std::string& id, int64_t version);
   void SendPost(const std::string& id, const std::string& author, int64_t version);
+  void SendResource(const std::string& id, const std::string& author, int64_t version);
   void SendUndo(std::vector<Edge>* edges, v1::Interaction::Kind kind);
   Edge DrawFollow();
   v1::Interaction InteractionOf(const Edge& edge, v1::Interaction::Kind kind) const;
@@ -69,6 +78,12 @@ class Writer {
   template <typename Stub, typename Request, typename Response>
   void Send(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), Request request,
             const std::string& key, int64_t value);
+  // The same once more, to the next life: done before the crash, it must answer DUPLICATE.
+  template <typename Stub, typename Request, typename Response>
+  void SendAgain(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                 const Request& request, const std::string& key, int64_t value);
+  v1::CatalogService::Stub* StubOf(const v1::CatalogService::Stub*) { return catalog_.get(); }
+  v1::InteractionService::Stub* StubOf(const v1::InteractionService::Stub*) { return interactions_.get(); }
   template <typename Stub, typename Request, typename Response>
   grpc::Status Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const Request& request, Response* response);
@@ -87,7 +102,7 @@ class Writer {
   std::mt19937_64 random_;
   Ledger ledger_;
   int64_t next_id_ = 0;
-  std::vector<std::string> accounts_, posts_;
+  std::vector<std::string> accounts_, posts_, resources_;
   absl::flat_hash_map<std::string, std::string> authors_;               // of posts
   std::vector<Edge> follows_, likes_;                                   // sent at some time
   absl::flat_hash_map<std::string, std::vector<std::string>> hanging_;  // ledger keys by the id they hang on
@@ -97,6 +112,9 @@ class Writer {
   std::unique_ptr<v1::CatalogService::Stub> catalog_;
   std::unique_ptr<v1::InteractionService::Stub> interactions_;
   bool server_is_gone_ = false;
+  std::function<void()> send_again_;  // the request that is not answered yet
+  int64_t sent_again_ = 0;
+  int64_t found_done_ = 0;
   absl::Status surprise_;
 };
 

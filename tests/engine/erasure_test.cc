@@ -199,5 +199,12 @@ TEST_F(Erasure, OfAuthorAndPublisherTogetherTakesBothNames) {
   engine_->Read([](const ReadView& view) { EXPECT_EQ(view.graph.follow_count(), 0); });
 }
 
+TEST_F(Erasure, OfBothEndsTakesAnEdgeOnce) {
+  engine_->DoTogether({Follow("ana", "ben"), Follow("ben", "ana"), Follow("cy", "dan")});
+  engine_->DoTogether({Delete(storage::ITEM_ACCOUNT, "ana"), Delete(storage::ITEM_ACCOUNT, "ben")});
+  engine_->FinishPurges();
+  engine_->Read([](const ReadView& view) { EXPECT_EQ(view.graph.edge_count(), 1); });
+}
+
 }  // namespace
 }  // namespace staffroom
