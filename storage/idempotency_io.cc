@@ -2,33 +2,11 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "storage/key_range.h"
 #include "storage/record_codec.h"
 
 namespace staffroom::storage {
-namespace {
-
-struct AgedEntry {
-  std::string by_time_key;
-  TimedRequestName name;
-};
-
-absl::StatusOr<std::vector<AgedEntry>> EntriesBefore(const Snapshot& snapshot, int64_t mutation_time, size_t limit) {
-  std::vector<AgedEntry> entries;
-  const KeyRange range = RequestsBefore(mutation_time);
-  const std::unique_ptr<Iterator> it = snapshot.Scan(Family::kIdempotencyByTime, range.first, range.past_last);
-  for (; it->Valid() && entries.size() < limit; it->Next()) {
-    absl::StatusOr<TimedRequestName> name = ParseIdempotencyByTimeKey(it->key());
-    if (!name.ok()) return name.status();
-    entries.push_back({std::string(it->key()), *std::move(name)});
-  }
-  if (!it->status().ok()) return it->status();
-  return entries;
-}
-
-}  // namespace
 
 void PutIdempotency(WriteBatch* batch, const RequestName& name, const IdempotencyRecord& record) {
   batch->Put(Family::kIdempotency, IdempotencyKey(name), EncodeRecord(record));
@@ -50,17 +28,23 @@ absl::StatusOr<IdempotencyRecord> DecodeIdempotency(const RequestName& name, abs
 }
 
 absl::StatusOr<size_t> ExpireIdempotency(const Snapshot& snapshot, int64_t mutation_time, size_t limit,
-                                         WriteBatch* batch) {
-  auto entries = EntriesBefore(snapshot, mutation_time, limit);
-  if (!entries.ok()) return entries.status();
-  for (AgedEntry& entry : *entries) {
-    const auto record = GetIdempotency(snapshot, entry.name.request);
+                                         std::string* after, WriteBatch* batch) {
+  KeyRange range = RequestsBefore(mutation_time);
+  if (!after->empty()) range.first = *after + '\0';  // the least key above it
+  const std::unique_ptr<Iterator> it = snapshot.Scan(Family::kIdempotencyByTime, range.first, range.past_last);
+  size_t looked_at = 0;
+  for (; it->Valid() && looked_at < limit; it->Next(), ++looked_at) {
+    after->assign(it->key().data(), it->key().size());  // also when it is damaged: the next call begins behind it
+    const absl::StatusOr<TimedRequestName> name = ParseIdempotencyByTimeKey(it->key());
+    if (!name.ok()) return name.status();
+    const auto record = GetIdempotency(snapshot, name->request);
     if (!record.ok()) return record.status();
-    const bool is_of_this_entry = record->has_value() && (*record)->mutation_time() == entry.name.mutation_time;
-    if (is_of_this_entry) batch->Delete(Family::kIdempotency, IdempotencyKey(entry.name.request));
-    batch->Delete(Family::kIdempotencyByTime, std::move(entry.by_time_key));
+    const bool is_of_this_entry = record->has_value() && (*record)->mutation_time() == name->mutation_time;
+    if (is_of_this_entry) batch->Delete(Family::kIdempotency, IdempotencyKey(name->request));
+    batch->Delete(Family::kIdempotencyByTime, *after);
   }
-  return entries->size();
+  if (!it->status().ok()) return it->status();
+  return looked_at;
 }
 
 }  // namespace staffroom::storage

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -25,10 +26,12 @@ absl::StatusOr<absl::optional<IdempotencyRecord>> GetIdempotency(const Snapshot&
 absl::StatusOr<IdempotencyRecord> DecodeIdempotency(const RequestName& name, absl::string_view value);
 
 // Appends the deletes of what was put before `mutation_time`, the oldest first and at most `limit` of them; returns how many.
+// Begins above *after in the order of the keys (empty: at the first) and moves it to the last one looked at: what is put comes
+// behind what was put before, so nothing is missed, and what was deleted is not walked over again and again.
 // A name that was put again since keeps its newer record. Within one batch call this before PutIdempotency: it sees the
 // snapshot only, and a later put of the same name must win.
 absl::StatusOr<size_t> ExpireIdempotency(const Snapshot& snapshot, int64_t mutation_time, size_t limit,
-                                         WriteBatch* batch);
+                                         std::string* after, WriteBatch* batch);
 
 }  // namespace staffroom::storage
 

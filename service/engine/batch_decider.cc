@@ -27,18 +27,18 @@ BatchDecider::BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const st
                            const DecisionReader* reader)
     : snapshot_(std::move(snapshot), &batch_), meta_(meta), meta_before_(meta), reader_(*reader) {}
 
-absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations, std::string* sweep_after) {
+absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations, Sweep* sweep) {
   std::vector<storage::FamilyKey> keys;
   for (const storage::Mutation* mutation : mutations) AddKeysOf(*mutation, reader_, &keys);
   absl::Status status = keys.empty() ? absl::OkStatus() : snapshot_.Prefetch(keys);
   const int64_t time = std::max(now(), mutations.empty() ? 0 : mutations.front()->mutation_time());
   const auto expire_before = [time](absl::Duration kept) { return time - absl::ToInt64Microseconds(kept); };
   status.Update(storage::ExpireIdempotency(snapshot_, std::max<int64_t>(0, expire_before(limits::kRequestIdKept)),
-                                           kRequestIdsForgotten, &batch_)
+                                           kRequestIdsForgotten, &sweep->requests_after, &batch_)
                     .status());
-  status.Update(
-      storage::ExpireErasedIds(snapshot_, expire_before(kErasedIdKept), kErasedIdsLookedAt, sweep_after, &batch_)
-          .status());
+  status.Update(storage::ExpireErasedIds(snapshot_, expire_before(kErasedIdKept), kErasedIdsLookedAt,
+                                         &sweep->erased_ids_after, &batch_)
+                    .status());
   snapshot_.Absorb();
   return status;
 }

@@ -35,13 +35,17 @@ namespace staffroom {
 // The files: batch_decider.cc (order, request ids, ordinals), decide_items.cc, decide_interactions.cc, decide_purge.cc.
 class BatchDecider {
  public:
+  // How far forgetting has come, from one batch to the next; begins empty. See Prepare.
+  struct Sweep {
+    std::string requests_after, erased_ids_after;
+  };
+
   BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const storage::Meta& meta, const DecisionReader* reader);
 
   // Once, before the first Decide: reads ahead, in one multi-get, the records that these mutations will ask for, and forgets
-  // some of the request ids and erased ids that are too old (whether they are still there decides nothing). `sweep_after`
-  // says where the round through the erased ids stands, from one batch to the next.
+  // some of the request ids and erased ids that are too old (whether they are still there decides nothing).
   // An error is to be logged and costs nothing but speed: what could not be read is read again by the mutation that needs it.
-  absl::Status Prepare(absl::Span<const storage::Mutation* const> mutations, std::string* sweep_after);
+  absl::Status Prepare(absl::Span<const storage::Mutation* const> mutations, Sweep* sweep);
 
   // `mutation_time` is clamped to never run backwards. A storage error (DATA_LOSS…) is that mutation's refusal.
   MutationResult Decide(const storage::Mutation& mutation);

@@ -17,7 +17,6 @@
 #include "absl/types/span.h"
 #include "service/base/errors.h"
 #include "service/base/mutex.h"
-#include "service/engine/batch_decider.h"
 #include "storage/record_io.h"
 #include "storage/write_batch.h"
 
@@ -236,7 +235,7 @@ absl::Status Engine::DecideAndWrite(absl::Span<const storage::Mutation* const> m
     if (read_only_) return ReadOnlyStore();
   }
   BatchDecider decider(store_.TakeSnapshot(), meta_, &views_.decision_reader());
-  if (absl::Status status = decider.Prepare(mutations, &sweep_after_); !status.ok()) {
+  if (absl::Status status = decider.Prepare(mutations, &sweep_); !status.ok()) {
     Tell("reading ahead of a batch, or forgetting what is too old; the batch is decided all the same", status);
   }
   for (const storage::Mutation* mutation : mutations) results->push_back(decider.Decide(*mutation));

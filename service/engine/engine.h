@@ -7,7 +7,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "absl/types/span.h"
 #include "service/base/clock.h"
 #include "service/base/mutex.h"
+#include "service/engine/batch_decider.h"
 #include "service/engine/engine_limits.h"
 #include "service/engine/mutation_result.h"
 #include "service/engine/purge_queue.h"
@@ -136,7 +136,7 @@ class Engine {
   storage::Meta meta_;
   PurgeQueue purges_;
   int batches_since_slice_ = 0;
-  std::string sweep_after_;  // where the round through the erased ids stands
+  BatchDecider::Sweep sweep_;
   std::atomic<int64_t> failed_purge_slices_{0};
 
   mutable Mutex mutex_;

@@ -144,10 +144,14 @@ TEST(Engine, RefusesWhatTheQueueHasNoRoomForAndTakesOnWhenItHas) {
   engine.engine().SubmitAll({UpsertAccount("a"), UpsertAccount("b")}, take_all);
   engine.engine().SubmitAll({UpsertAccount("c"), UpsertAccount("d")}, take_all);
   EXPECT_THAT(answers, testing::ElementsAre("QUEUE_FULL", "QUEUE_FULL")) << "all or none";
-  engine.engine().Submit(UpsertAccount("c"), [&](const MutationResult& result) { answers.push_back(Answer(result)); });
+  std::promise<void> last;
+  engine.engine().Submit(UpsertAccount("c"), [&](const MutationResult& result) {
+    answers.push_back(Answer(result));
+    last.set_value();
+  });
   EXPECT_EQ(answers.size(), 2u) << "one still fits";
   sequencer.LetGo();
-  engine.Digest();
+  last.get_future().wait();
   EXPECT_THAT(answers, testing::ElementsAre("QUEUE_FULL", "QUEUE_FULL", "APPLIED", "APPLIED", "APPLIED"));
   EXPECT_EQ(Answer(engine.Do(UpsertAccount("d"))), "APPLIED");
 }

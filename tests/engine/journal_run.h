@@ -39,7 +39,7 @@ class JournalRun {
     std::vector<const storage::Mutation*> pointers;
     for (const storage::Mutation& mutation : mutations) pointers.push_back(&mutation);
     BatchDecider decider(store_.TakeSnapshot(), meta_, &views_->decision_reader());
-    Must(decider.Prepare(pointers, &sweep_after_));
+    Must(decider.Prepare(pointers, &sweep_));
     std::vector<std::string> answers;
     for (const storage::Mutation* mutation : pointers) {
       const MutationResult result = decider.Decide(*mutation);
@@ -129,7 +129,7 @@ class JournalRun {
   std::unique_ptr<Views> views_;
   storage::Meta meta_;
   PurgeQueue purges_;
-  std::string sweep_after_;
+  BatchDecider::Sweep sweep_;
   size_t largest_batch_ = 0;
 };
 

@@ -85,7 +85,9 @@ TEST_F(Purge, ThatMeetsADamagedRecordIsToldAndTriedAgainAndHoldsUpNobodyElse) {
                : absl::OkStatus();
   });
   engine_->DoTogether({Delete(storage::ITEM_ACCOUNT, "ana"), Delete(storage::ITEM_ACCOUNT, "ben")});
-  while (EntriesIn(memory_, storage::Family::kPurges) != 1) engine_->Digest();
+  while (EntriesIn(memory_, storage::Family::kPurges) != 1 || engine_->engine().failed_purge_slices() < 2) {
+    engine_->Digest();
+  }
   engine_->Digest();
   EXPECT_EQ(EntriesIn(memory_, storage::Family::kEdges), 1) << "ben's are gone";
   EXPECT_EQ(engine_->engine().failed_purge_slices(), 2) << "of both together, then of the damaged one alone";

@@ -18,11 +18,13 @@ class IdempotencyIo : public IoFixture {
   // Expires and writes; how many were found.
   size_t ExpireBefore(int64_t mutation_time, size_t limit = 100) {
     WriteBatch batch;
-    const auto expired = ExpireIdempotency(Now(), mutation_time, limit, &batch);
+    const auto expired = ExpireIdempotency(Now(), mutation_time, limit, &after_, &batch);
     EXPECT_THAT(expired, IsOk());
     Write([&](WriteBatch* written) { *written = batch; });
     return expired.value_or(0);
   }
+
+  std::string after_;
 };
 
 IdempotencyRecord Record(int64_t mutation_time, uint64_t revision = 1) {
@@ -59,6 +61,18 @@ TEST_F(IdempotencyIo, ExpiresTheOldestFirst) {
   EXPECT_EQ(EntriesIn(Family::kIdempotency), 1);
 }
 
+TEST_F(IdempotencyIo, GoesOnBehindWhatItHasLookedAt) {
+  Put({1, "a"}, Record(10));
+  Put({1, "b"}, Record(10));
+  PutBytes(Family::kIdempotency, IdempotencyKey({1, "a"}), "damaged");
+  WriteBatch batch;
+  EXPECT_FALSE(ExpireIdempotency(Now(), 20, 100, &after_, &batch).ok());
+  EXPECT_EQ(ExpireBefore(20), 1u) << "a damaged record does not hold up those behind it";
+  EXPECT_THAT(GetIdempotency(Now(), {1, "b"}), IsOkAndHolds(IsNone()));
+  Put({1, "c"}, Record(20));
+  EXPECT_EQ(ExpireBefore(21), 1u);
+}
+
 TEST_F(IdempotencyIo, ARequestPutAgainOutlivesItsOlderEntry) {
   Put(kRequest, Record(10));
   Put(kRequest, Record(50, 9));
@@ -72,7 +86,7 @@ TEST_F(IdempotencyIo, ARequestPutAgainOutlivesItsOlderEntry) {
 TEST_F(IdempotencyIo, APutLaterInTheBatchOfAnExpiryWins) {
   Put(kRequest, Record(10));
   Write([&](WriteBatch* batch) {
-    ASSERT_THAT(ExpireIdempotency(Now(), 40, 100, batch), IsOk());
+    ASSERT_THAT(ExpireIdempotency(Now(), 40, 100, &after_, batch), IsOk());
     PutIdempotency(batch, kRequest, Record(50, 9));
   });
   EXPECT_THAT(GetIdempotency(Now(), kRequest), IsOkAndHolds(Optional(EqualsRecord(Record(50, 9)))));
