@@ -52,7 +52,8 @@ class Recorder {
     }
     for (const storage::Mutation& mutation : mutations) pointers.push_back(&mutation);
     BatchDecider decider(store_->TakeSnapshot(), meta_, &views_->decision_reader());
-    if (absl::Status prepared = decider.Prepare(pointers); !prepared.ok()) return prepared;
+    BatchDecider::Sweep sweep;
+    if (absl::Status prepared = decider.Prepare(pointers, &sweep); !prepared.ok()) return prepared;
     for (const storage::Mutation& mutation : mutations) {
       if (const MutationResult result = decider.Decide(mutation); !result.status.ok()) return result.status;
     }
