@@ -91,27 +91,6 @@ std::vector<Neighbor> VectorIndex::Search(absl::Span<const float> query, const S
   return std::move(top).TakeBestFirst();
 }
 
-// Rows lie anywhere: what the next ones need is asked of the memory while this one is compared.
-void VectorIndex::Compare(absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
-                          absl::Span<float> similarities) const {
-  std::fill(similarities.begin(), similarities.end(), 0.0f);
-  if (!IsIndexable(query)) return;
-  constexpr size_t kAhead = 4;
-  const IndexQuery index_query(query, dot_, code_dot_);
-  std::vector<std::pair<const RowBlock*, uint32_t>> places(ordinals.size());
-  for (size_t i = 0; i < ordinals.size() + kAhead; ++i) {
-    if (i < ordinals.size()) {
-      const Location location = locations_.Find(ordinals[i]);
-      places[i] = {BlockOf(location), location.slot};
-      if (places[i].first != nullptr) places[i].first->PrefetchCodes(location.slot);
-    }
-    if (i < kAhead) continue;
-    const auto [block, slot] = places[i - kAhead];
-    if (block == nullptr) continue;
-    similarities[i - kAhead] = std::clamp(index_query.Estimate(block->codes(slot), block->shape(slot)), -1.0f, 1.0f);
-  }
-}
-
 absl::Span<const float> VectorIndex::Find(uint32_t ordinal) const {
   const Location location = locations_.Find(ordinal);
   const RowBlock* const block = BlockOf(location);

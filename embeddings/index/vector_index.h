@@ -81,12 +81,6 @@ class VectorIndex {
   // Best first, of equals the smaller ordinal. Nothing for a query that Upsert would not index.
   std::vector<Neighbor> Search(absl::Span<const float> query, const SearchOptions& options) const;
 
-  // How similar each of `ordinals` is to `query`, by codes: cosines in [-1, 1], within about .01 of Search's, a quarter of
-  // the memory, and the same on every machine. Equal rows get equal numbers. 0 where there is no row, and for a query that
-  // Upsert would not index. REQUIRES: both spans of one length.
-  void Compare(absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
-               absl::Span<float> similarities) const;
-
   // The row as it was given, or empty. Valid until the next call that is not const.
   absl::Span<const float> Find(uint32_t ordinal) const;
 

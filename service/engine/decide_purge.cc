@@ -1,5 +1,5 @@
 // The slow half of deletions, in slices: what an erased item did, what was done to it and, for an account, its posts; what it
-// wrote or published of resources stays, without its name. A slice is a mutation with a batch of its own, at most
+// wrote or published of resources stays, without its name and out of sight. A slice is a mutation with a batch of its own, at most
 // kPurgeChanges changes long, so that no reader waits for it; it takes as many items as fit. A purge stays on record until a
 // slice finds nothing left, and goes on after a restart.
 #include <cstdint>
@@ -22,6 +22,15 @@ namespace {
 
 // Ends a scan that has met enough; never leaves this file.
 absl::Status Enough() { return absl::CancelledError("enough for one slice"); }
+
+// Takes an erased account's name from its resource. Without the name nothing says any more that perhaps only some were to see
+// it, so whoever runs the platform must say that it may be shown again.
+void Disown(storage::ResourceRecord& record, uint32_t account) {
+  if (record.author() == account) record.clear_author();
+  if (record.publisher() == account) record.clear_publisher();
+  if (record.author() != 0 || record.state() == storage::SUSPENDED) return;
+  record.set_state(storage::UNDER_REVIEW);
+}
 
 absl::Status UnlessEnough(const absl::Status& status) { return absl::IsCancelled(status) ? absl::OkStatus() : status; }
 
@@ -110,8 +119,7 @@ class Slice {
         resources_[ordinal.value()] = {**read, (*read)->author()};
       }
       storage::ResourceRecord& record = resources_[ordinal.value()].record;
-      if (record.author() == item.ordinal) record.clear_author();
-      if (record.publisher() == item.ordinal) record.clear_publisher();
+      Disown(record, item.ordinal);
     }
     return absl::OkStatus();
   }

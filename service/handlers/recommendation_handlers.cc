@@ -77,7 +77,7 @@ void RecommendationHandlers::Begin(const std::shared_ptr<const CallContext>& con
   call->query.asker_vector = call->asker_vector;
 
   if (parts_.gate.applied() >= wanted_revision.number) return Finish(*call);
-  parts_.gate.Await(wanted_revision.number, [this, call](const absl::Status& status) {
+  parts_.gate.Await(wanted_revision.number, context->deadline, [this, call](const absl::Status& status) {
     if (!status.ok()) return call->reply(status);
     parts_.executor([this, call] { Finish(*call); });
   });

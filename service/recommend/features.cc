@@ -107,7 +107,7 @@ std::vector<float> LikenessesOf(const Asking& asking, absl::Span<const Candidate
   ordinals.reserve(candidates.size());
   for (const Candidate& candidate : candidates) ordinals.push_back(candidate.ordinal);
   std::vector<float> likenesses(candidates.size());
-  asking.view.vectors.index(asking.query.item_kind).Compare(asking.vector, ordinals, absl::MakeSpan(likenesses));
+  asking.view.vectors.Compare(asking.query.item_kind, asking.vector, ordinals, absl::MakeSpan(likenesses));
   return likenesses;
 }
 

@@ -91,6 +91,11 @@ Engine::Options Application::EngineOptions() {
     surroundings_.readiness.Set(Phase::kReadOnly);
     surroundings_.log.Write(LogLevel::kError, "read_only", JsonFields().Text("why", why.ToString()));
   };
+  options.on_error = [this](absl::string_view doing, const absl::Status& why) {
+    // Its message can hold a key, and so an id.
+    surroundings_.log.Write(LogLevel::kWarning, "engine",
+                            JsonFields().Text("doing", doing).Text("code", absl::StatusCodeToString(why.code())));
+  };
   options.draw_epoch = DrawEpoch;
   options.renew_epoch = store_->may_have_lost_writes();
   return options;

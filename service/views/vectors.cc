@@ -82,7 +82,9 @@ Vectors::Vectors(Options options, const Catalog* catalog, const EngagementView* 
       catalog_(*catalog),
       engagement_(*engagement),
       stated_(options_.index.dimensions),
-      profiles_(options_.index.dimensions) {}
+      profiles_(options_.index.dimensions),
+      profile_codes_(options_.index.dimensions),
+      resource_codes_(options_.index.dimensions) {}
 
 absl::Status Vectors::Load(const storage::Snapshot& snapshot) {
   storage::Item item;
@@ -139,11 +141,11 @@ void Vectors::Apply(const Change& change) noexcept {
   }
   if (const auto* post = std::get_if<PostErased>(&change)) {
     stale_.MarkActor(post->author);
-    if (posts_->Put(post->post.value(), {}, false)) Stir(storage::ITEM_POST, post->post.value());
+    if (Hold(storage::ITEM_POST, post->post.value(), {})) Stir(storage::ITEM_POST, post->post.value());
   }
   if (const auto* resource = std::get_if<ResourceErased>(&change)) {
-    if (resources_->Put(resource->resource.value(), {}, false))
-      Stir(storage::ITEM_RESOURCE, resource->resource.value());
+    const uint32_t ordinal = resource->resource.value();
+    if (Hold(storage::ITEM_RESOURCE, ordinal, {})) Stir(storage::ITEM_RESOURCE, ordinal);
   }
   if (const auto* interaction = std::get_if<InteractionChanged>(&change)) {
     if (profile_formula::EngagementWeight(interaction->record.kind()) > 0)
@@ -168,9 +170,15 @@ bool Vectors::Put(storage::ItemKind kind, uint32_t ordinal, absl::Span<const sto
   std::vector<float> vector(dimensions);
   sum.AddDirectionTo(1.0f, absl::MakeSpan(vector));
   if (!Normalize(absl::MakeSpan(vector))) vector.clear();
-  if (kind != storage::ITEM_ACCOUNT) return Items(kind).Put(ordinal, vector, IsHushed(kind, ordinal));
+  if (kind != storage::ITEM_ACCOUNT) return Hold(kind, ordinal, vector);
   stated_.Set(ordinal, vector);
   return true;
+}
+
+// True when something has changed.
+bool Vectors::Hold(storage::ItemKind kind, uint32_t ordinal, absl::Span<const float> vector) {
+  if (kind == storage::ITEM_RESOURCE) resource_codes_.Set(ordinal, vector);
+  return Items(kind).Put(ordinal, vector, IsHushed(kind, ordinal));
 }
 
 bool Vectors::IsHushed(storage::ItemKind kind, uint32_t ordinal) const {
@@ -325,6 +333,7 @@ int Vectors::Refresh(const RefreshQueue::Stale& stale) {
   std::vector<float> mix;
   if (entry.present && !entry.profiling_off) mix = MixOf(stale.account, &work);
   profiles_.Set(account, mix);
+  profile_codes_.Set(account, mix);
   if (mix.empty() || !entry.exists() || entry.exposure == storage::NOBODY) {
     accounts_->Remove(account);
     return work;
@@ -348,7 +357,8 @@ bool Vectors::MayNeedBuild() const {
 }
 
 int64_t Vectors::Bytes() const {
-  size_t bytes = stated_.bytes() + profiles_.bytes() + hushed_.capacity() + stale_.bytes();
+  size_t bytes = stated_.bytes() + profiles_.bytes() + profile_codes_.bytes() + resource_codes_.bytes() +
+                 hushed_.capacity() + stale_.bytes();
   bytes += stirred_.size() * sizeof(Stirred);
   for (const std::vector<bool>& stirred : is_stirred_) bytes += stirred.capacity() / 8;
   return static_cast<int64_t>(bytes + accounts_->bytes() + posts_->bytes() + resources_->bytes());

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "embeddings/index/code_table.h"
 #include "embeddings/index/vector_index.h"
 #include "service/base/ordinal.h"
 #include "service/engine/view.h"
@@ -65,10 +66,13 @@ class Vectors : public View {
   absl::Span<const float> Of(PostOrdinal post) const { return posts_->Of(post.value()); }
   absl::Span<const float> Of(ResourceOrdinal resource) const { return resources_->Of(resource.value()); }
 
-  // By kind of item: what can be searched and compared.
-  const embeddings::VectorIndex& index(storage::ItemKind kind) const {
-    return kind == storage::ITEM_ACCOUNT ? *accounts_ : kind == storage::ITEM_POST ? *posts_ : *resources_;
+  // How similar accounts (by their profiles) or resources are to `query`, a unit vector or empty; 0 where nothing is known.
+  // All by one measure, whoever found them (embeddings/index/code_table.h).
+  void Compare(storage::ItemKind kind, absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
+               absl::Span<float> similarities) const {
+    (kind == storage::ITEM_ACCOUNT ? profile_codes_ : resource_codes_).Compare(query, ordinals, similarities);
   }
+
   const embeddings::VectorIndex& accounts() const { return *accounts_; }
   const embeddings::VectorIndex& posts() const { return posts_->index(); }
   const embeddings::VectorIndex& resources() const { return resources_->index(); }
@@ -102,6 +106,7 @@ class Vectors : public View {
   ItemVectors& Items(storage::ItemKind kind) { return kind == storage::ITEM_POST ? *posts_ : *resources_; }
   // True when something has changed.
   bool Put(storage::ItemKind kind, uint32_t ordinal, absl::Span<const storage::VectorRecord> fields);
+  bool Hold(storage::ItemKind kind, uint32_t ordinal, absl::Span<const float> vector);
   void Place(storage::ItemKind kind, uint32_t ordinal, bool author_changed);
   void NoticeTurn(AccountOrdinal account);
   void Stir(storage::ItemKind kind, uint32_t ordinal);
@@ -121,9 +126,10 @@ class Vectors : public View {
   const EngagementView& engagement_;
   std::unique_ptr<embeddings::VectorIndex> accounts_;
   std::unique_ptr<ItemVectors> posts_, resources_;
-  RowTable stated_;              // by account: what its own texts say
-  RowTable profiles_;            // by account
-  std::vector<uint8_t> hushed_;  // by account, 0 or 1: to notice who turns
+  RowTable stated_;                                       // by account: what its own texts say
+  RowTable profiles_;                                     // by account
+  embeddings::CodeTable profile_codes_, resource_codes_;  // what may be ranked, once more: by account, by resource
+  std::vector<uint8_t> hushed_;                           // by account, 0 or 1: to notice who turns
   RefreshQueue stale_;
   std::deque<Stirred> stirred_;
   std::vector<bool> is_stirred_[4];  // indexed by storage::ItemKind, then ordinal: waits in stirred_, not begun

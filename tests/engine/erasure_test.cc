@@ -178,9 +178,12 @@ TEST_F(Erasure, OfAnAccountTakesItsNameFromItsResources) {
     EXPECT_EQ(Resource(id).publisher(), 0u) << id;
   }
   EXPECT_EQ(Resource("shared").author(), OrdinalOf(store_, storage::ITEM_ACCOUNT, "ben"));
+  EXPECT_NE(Resource("shared").state(), storage::UNDER_REVIEW) << "ben still answers for it";
+  EXPECT_EQ(Resource("wrote").state(), storage::UNDER_REVIEW) << "ana may have hidden it from most";
   EXPECT_THAT(Together({Delete(storage::ITEM_ACCOUNT, "ben")}), ElementsAre("APPLIED"));
   PurgeAndRestart();
   EXPECT_EQ(Resource("shared").author(), 0u);
+  EXPECT_EQ(Resource("shared").state(), storage::UNDER_REVIEW);
   engine_->Read([](const ReadView& view) {
     EXPECT_FALSE(view.catalog.resource(view.catalog.FindResource("wrote")).author);
     EXPECT_EQ(view.catalog.resource_count(), 3) << "what an account wrote of resources stays";

@@ -73,7 +73,9 @@ class ContentNeighbours : public Source {
     embeddings::SearchOptions options;
     options.count = static_cast<int>(CandidatesFor(asking.query));
     options.filter.emplace(passes);
-    return asking.view.vectors.index(kind).Search(asking.vector, options);
+    const embeddings::VectorIndex& index =
+        kind == storage::ITEM_ACCOUNT ? asking.view.vectors.accounts() : asking.view.vectors.resources();
+    return index.Search(asking.vector, options);
   }
 };
 

@@ -148,33 +148,6 @@ TEST(VectorIndex, NeverBuildsWhenExactOnly) {
   EXPECT_EQ(index->MaybeStartBuild(), nullptr);
 }
 
-TEST(VectorIndex, ComparesAnyOrdinalWhereverItsRowLies) {
-  std::mt19937 random(1);
-  const auto index = NewIndex({.seal_at = 50});
-  std::vector<Vector> rows;
-  for (uint32_t ordinal = 0; ordinal < 120; ++ordinal) {
-    rows.push_back(ordinal == 119 ? rows[3] : RandomUnit(256, random));  // the same row, sealed and fresh
-    index->Upsert(ordinal, rows.back());
-    if (ordinal % 50 == 49) BuildAll(*index);
-  }
-  index->Remove(7);
-  const Vector query = RandomUnit(256, random);
-  std::vector<uint32_t> ordinals;
-  for (uint32_t ordinal = 0; ordinal < 125; ++ordinal) ordinals.push_back(ordinal);
-  std::vector<float> similarities(ordinals.size(), 9.0f);
-  index->Compare(query, ordinals, absl::MakeSpan(similarities));
-  for (uint32_t ordinal = 0; ordinal < 120; ++ordinal) {
-    if (ordinal == 7) continue;
-    const float exact = BestDot()(query.data(), rows[ordinal].data(), 256);
-    EXPECT_NEAR(similarities[ordinal], exact, 0.01f) << ordinal;
-  }
-  EXPECT_EQ(similarities[119], similarities[3]);
-  EXPECT_EQ(similarities[7], 0) << "removed";
-  EXPECT_EQ(similarities[122], 0) << "never there";
-  index->Compare(Vector(256, 0.0f), ordinals, absl::MakeSpan(similarities));
-  EXPECT_THAT(similarities, testing::Each(0.0f));
-}
-
 TEST(VectorIndex, CountsTheBytesOfItsRows) {
   const auto index = NewIndex({.dimensions = 256, .exact_only = true});
   std::mt19937 random(1);
