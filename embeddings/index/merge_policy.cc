@@ -15,13 +15,15 @@ double DeadShare(const SegmentShape& segment) {
 
 }  // namespace
 
-std::vector<size_t> ChooseMerge(absl::Span<const SegmentShape> segments, const MergeLimits& limits) {
-  const auto deadest =
-      std::max_element(segments.begin(), segments.end(),
-                       [](const SegmentShape& a, const SegmentShape& b) { return DeadShare(a) < DeadShare(b); });
-  if (deadest != segments.end() && DeadShare(*deadest) >= limits.max_dead_share) {
-    return {static_cast<size_t>(deadest - segments.begin())};
+std::vector<size_t> ChooseDying(absl::Span<const SegmentShape> segments, const MergeLimits& limits) {
+  std::vector<size_t> dying;
+  for (size_t i = 0; i < segments.size(); ++i) {
+    if (DeadShare(segments[i]) >= limits.max_dead_share) dying.push_back(i);
   }
+  return dying;
+}
+
+std::vector<size_t> ChooseTooMany(absl::Span<const SegmentShape> segments, const MergeLimits& limits) {
   if (segments.size() <= limits.max_segments || segments.size() < 2) return {};
 
   std::vector<size_t> by_size(segments.size());

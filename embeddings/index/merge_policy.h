@@ -1,7 +1,8 @@
 // Which sealed segments are merged into one.
 //
-//   1. a segment with too many dead rows is rewritten by itself: at 20% dead a walk's recall falls by a point, at half
-//      by three, and the memory is lost
+//   1. segments with too many dead rows are rewritten, all of them together: at 20% dead a walk's recall falls by a point, at
+//      half by three, a scan reads them all, and the memory is lost. This comes before any graph is built: under an import
+//      that writes each row several times, graphs would be built over what is dead already
 //   2. when there are too many segments, the two smallest are merged, and with them each next larger one that is no
 //      larger than what is merged already. So a row is rewritten about as often as the index doubles
 #ifndef STAFFROOM_EMBEDDINGS_INDEX_MERGE_POLICY_H_
@@ -24,8 +25,9 @@ struct MergeLimits {
   double max_dead_share = 0.2;
 };
 
-// Positions in `segments`, ascending; empty when nothing needs merging.
-std::vector<size_t> ChooseMerge(absl::Span<const SegmentShape> segments, const MergeLimits& limits);
+// Positions in `segments`, ascending, by the first rule and by the second; empty when it has nothing to merge.
+std::vector<size_t> ChooseDying(absl::Span<const SegmentShape> segments, const MergeLimits& limits);
+std::vector<size_t> ChooseTooMany(absl::Span<const SegmentShape> segments, const MergeLimits& limits);
 
 }  // namespace staffroom::embeddings
 

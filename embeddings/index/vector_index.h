@@ -106,7 +106,9 @@ class VectorIndex {
   SealedSegment& Sealed(uint32_t segment);
   const SealedSegment& Sealed(uint32_t segment) const;
   void Detach(Location location);
+  std::vector<SegmentShape> Shapes() const;
   std::unique_ptr<SegmentBuild> NewBuild();
+  std::unique_ptr<SegmentBuild> NewMerge(absl::Span<const size_t> positions);
   void AddInput(SegmentBuild& build, const SealedSegment& segment) const;
   void SealFresh();
   void BeginMerge(FinishedBuild& finished);

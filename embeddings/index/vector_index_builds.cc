@@ -10,6 +10,8 @@ namespace staffroom::embeddings {
 
 std::unique_ptr<SegmentBuild> VectorIndex::MaybeStartBuild() {
   if (options_.exact_only || !running_.expired()) return nullptr;
+  if (const std::vector<size_t> dying = ChooseDying(Shapes(), options_.merge); !dying.empty()) return NewMerge(dying);
+
   // A block is large enough for a graph and has none when it was just sealed, or when its build was dropped.
   const auto lacks_graph = [this](const SealedSegment& segment) {
     return !segment.has_graph() && segment.rows()->size() >= options_.seal_at && segment.live() > 0;
@@ -24,17 +26,23 @@ std::unique_ptr<SegmentBuild> VectorIndex::MaybeStartBuild() {
     AddInput(*build, *unbuilt);
     return build;
   }
+  const std::vector<size_t> too_many = ChooseTooMany(Shapes(), options_.merge);
+  return too_many.empty() ? nullptr : NewMerge(too_many);
+}
 
+std::vector<SegmentShape> VectorIndex::Shapes() const {
   std::vector<SegmentShape> shapes;
   shapes.reserve(sealed_.size());
   for (const SealedSegment& segment : sealed_) {
     shapes.push_back({.rows = segment.rows()->size(), .dead = segment.tombstones().dead()});
   }
-  const std::vector<size_t> chosen = ChooseMerge(shapes, options_.merge);
-  if (chosen.empty()) return nullptr;
+  return shapes;
+}
+
+std::unique_ptr<SegmentBuild> VectorIndex::NewMerge(absl::Span<const size_t> positions) {
   std::unique_ptr<SegmentBuild> build = NewBuild();
   build->merge_ = true;
-  for (size_t position : chosen) AddInput(*build, sealed_[position]);
+  for (size_t position : positions) AddInput(*build, sealed_[position]);
   return build;
 }
 

@@ -62,6 +62,7 @@ PopularItems::List Hottest(storage::ItemKind kind, Read read, uint32_t now_s) {
         ++list.shown;
       }
       more = end < limit;
+      list.limit = limit;
     });
     if (kept.size() > 2 * PopularItems::kKept) KeepHottest(&kept);
   }

@@ -32,7 +32,7 @@ uint64_t HeatOf(const ReadView& view, Item item, uint32_t now_s);
 uint64_t HeatOrder(const ReadView& view, Item item, uint32_t now_s);
 
 // The hottest things of the platform, for the fallback. Finding them means looking at everything, which is too slow to do
-// under the lock of a request once there are more than a few thousand; so somebody (the server, every minute or so) calls
+// under the lock of a request once there are more than a few thousand; so somebody (the server, again and again) calls
 // Rebuild, and requests read the last list and check each entry against their own view. Thread-safe.
 //
 // A list is at most one rebuild old. It holds no quiet account's doing as of then, and what turned quiet since is dropped by
@@ -42,6 +42,7 @@ class PopularItems {
   struct List {
     std::vector<uint32_t> hottest;  // by HeatOrder, at most kKept
     uint32_t shown = 0;             // how many things there were that somebody could be shown
+    uint32_t limit = 1;             // one past the greatest ordinal there was
   };
   struct Lists {
     List accounts, resources;

@@ -21,8 +21,10 @@
 namespace staffroom {
 namespace {
 
-// How long the fallback's list of what is popular may lag behind.
-constexpr absl::Duration kPopularityRefresh = absl::Seconds(60);
+// The fallback's list of what is popular is made anew this often, or where making it takes long, so often that it takes a
+// hundredth of a core.
+constexpr absl::Duration kPopularityRefresh = absl::Seconds(2);
+constexpr int kPopularityRest = 100;
 // How soon a full segment of a vector index is given its graph; until then it is scanned.
 constexpr absl::Duration kIndexBuildPause = absl::Milliseconds(500);
 // How soon profiles that a batch left stale are refreshed where no later batch does it, and how long the lock is left to
@@ -110,7 +112,13 @@ absl::Status Application::Start() {
   refresh_popularity();  // a visitor must find something from the first call on
   handlers_ = MakeHandlers();
   handler_slot_.Set(handlers_.get());
-  popularity_refresh_ = std::make_unique<PeriodicTask>(kPopularityRefresh, refresh_popularity);
+  popularity_refresh_ = std::make_unique<PeriodicTask>(
+      kPopularityRefresh, [this, refresh_popularity, next = absl::InfinitePast()]() mutable {
+        const absl::Time begin = surroundings_.clock.Now();
+        if (begin < next) return;
+        refresh_popularity();
+        next = begin + kPopularityRest * (surroundings_.clock.Now() - begin);
+      });
   profile_settler_ = std::make_unique<PeriodicTask>(kSettlePause, [this] {
     while (!stopping_ && !views_->SettleSome()) absl::SleepFor(kSlicePause);
   });

@@ -41,7 +41,7 @@ constexpr size_t kWrites = 20'000;
 constexpr int kChannels = 2;
 constexpr int kSliceSeconds = 2;
 constexpr size_t kSample = 500;
-constexpr absl::Duration kIndexBuildPause = absl::Seconds(5);  // the server seals and builds in the background
+constexpr absl::Duration kIndexBuildPause = absl::Seconds(15);  // the server seals and builds in the background
 
 const std::string& AccountsMethod() {
   static const auto& name = *new std::string("/staffroom.v1.RecommendationService/RecommendAccounts");

@@ -12,18 +12,20 @@ namespace staffroom {
 namespace {
 
 constexpr size_t kCandidatesMin = 40;
-// Up to so many things, looking at all of them is quicker (0.3 ms) than explaining why a thing just made is not there yet.
-constexpr uint32_t kAlwaysScanned = 4'096;
-// Up to so many, it is still done when the list was too short: made before an import, or narrowed by the request's filter.
+// Where so few things could be shown, looking at all of them (0.2 ms) is simpler than a list that may be seconds old.
+constexpr uint32_t kAlwaysScanned = 2'048;
+// Where so few could, it is still done when the request's filter has made the list too short.
 constexpr uint32_t kScannedWhenShort = 20'000;
-// And never so many, whatever a list from before an import says: no request holds the lock for long.
-constexpr uint32_t kScanLimit = 40'000;
+// And no more than twice as many are ever looked at, whatever a list from before an import says: no request holds the lock for
+// long.
+constexpr uint32_t kSlack = 2;
 
 // What is popular and fresh on the whole platform. It always proposes a few, so that a teacher whom nobody knows yet gets an
 // answer too; when nothing else does, the answer says that it is a fallback.
 //
-// On a large platform it reads the last list of PopularItems, in microseconds. List and look-through find the same, up to the
-// age of the list; and which of the two is used hangs on how many could be shown, which no quiet account moves.
+// On a large platform it reads the last list of PopularItems, in microseconds, and looks at what came since. List and
+// look-through find the same, up to the age of the list; and which of the two is used hangs on how many could be shown, which
+// no quiet account moves.
 class Fallback : public Source {
  public:
   explicit Fallback(const PopularItems* popular) : popular_(popular) {}
@@ -35,15 +37,17 @@ class Fallback : public Source {
   void Propose(const Asking& asking, Candidates* candidates) const override {
     const size_t count = kCandidatesMin + 2 * static_cast<size_t>(asking.query.count);
     const std::shared_ptr<const PopularItems::Lists> lists = popular_ == nullptr ? nullptr : popular_->Current();
-    const bool may_scan = LimitOf(asking) <= kScanLimit;
-    if (lists == nullptr) {
-      if (may_scan) ProposeFromAll(asking, count, candidates);
-      return;
-    }
+    if (lists == nullptr) return ProposeFromRange(asking, 1, kScannedWhenShort, count, candidates);
     const PopularItems::List& list =
         asking.query.item_kind == storage::ITEM_ACCOUNT ? lists->accounts : lists->resources;
-    if (list.shown > kAlwaysScanned && ProposeFrom(list, asking, count, candidates)) return;
-    if (may_scan && list.shown <= kScannedWhenShort) ProposeFromAll(asking, count, candidates);
+    if (list.shown <= kAlwaysScanned && LimitOf(asking) <= kSlack * kAlwaysScanned) {
+      return ProposeFromRange(asking, 1, kAlwaysScanned, count, candidates);
+    }
+    const bool was_enough = ProposeFrom(list, asking, count, candidates);
+    if (!was_enough && list.shown <= kScannedWhenShort) {
+      return ProposeFromRange(asking, 1, kScannedWhenShort, count, candidates);
+    }
+    ProposeFromRange(asking, list.limit, kAlwaysScanned, count, candidates);
   }
 
  private:
@@ -63,11 +67,14 @@ class Fallback : public Source {
     return false;
   }
 
-  static void ProposeFromAll(const Asking& asking, size_t count, Candidates* candidates) {
+  // The hottest of all from number `begin` on; none when these are more than kSlack × `most`.
+  static void ProposeFromRange(const Asking& asking, uint32_t begin, uint32_t most, size_t count,
+                               Candidates* candidates) {
     const storage::ItemKind kind = asking.query.item_kind;
     const uint32_t limit = LimitOf(asking);
+    if (limit > begin + kSlack * most) return;
     std::vector<Scored> found;
-    for (uint32_t ordinal = 1; ordinal < limit; ++ordinal) {
+    for (uint32_t ordinal = begin; ordinal < limit; ++ordinal) {
       const Item item(kind, ordinal);
       if (MayPropose(asking, item)) found.push_back({HeatOrder(asking.view, item, asking.now_s), ordinal});
     }

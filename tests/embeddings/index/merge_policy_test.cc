@@ -12,31 +12,35 @@ using ::testing::IsEmpty;
 constexpr MergeLimits kLimits = {.max_segments = 3, .max_dead_share = 0.2};
 
 TEST(MergePolicy, LeavesFewSegmentsAlone) {
-  EXPECT_THAT(ChooseMerge({}, kLimits), IsEmpty());
-  EXPECT_THAT(ChooseMerge({{.rows = 10}, {.rows = 10}, {.rows = 10}}, kLimits), IsEmpty());
-  EXPECT_THAT(ChooseMerge({{.rows = 10}}, {.max_segments = 1}), IsEmpty());
+  for (const auto choose : {ChooseDying, ChooseTooMany}) {
+    EXPECT_THAT(choose({}, kLimits), IsEmpty());
+    EXPECT_THAT(choose({{.rows = 10}, {.rows = 10}, {.rows = 10}}, kLimits), IsEmpty());
+    EXPECT_THAT(choose({{.rows = 10}}, {.max_segments = 1}), IsEmpty());
+  }
 }
 
 TEST(MergePolicy, RewritesASegmentOnceAFifthOfItIsDead) {
-  EXPECT_THAT(ChooseMerge({{.rows = 100}, {.rows = 100, .dead = 19}}, kLimits), IsEmpty());
-  EXPECT_THAT(ChooseMerge({{.rows = 100}, {.rows = 100, .dead = 20}}, kLimits), ElementsAre(1));
+  EXPECT_THAT(ChooseDying({{.rows = 100}, {.rows = 100, .dead = 19}}, kLimits), IsEmpty());
+  EXPECT_THAT(ChooseDying({{.rows = 100}, {.rows = 100, .dead = 20}}, kLimits), ElementsAre(1));
 }
 
-TEST(MergePolicy, RewritesTheDeadestFirst) {
-  EXPECT_THAT(ChooseMerge({{.rows = 100, .dead = 50}, {.rows = 100, .dead = 90}}, kLimits), ElementsAre(1));
+TEST(MergePolicy, RewritesAllDyingSegmentsTogether) {
+  EXPECT_THAT(ChooseDying({{.rows = 100, .dead = 50}, {.rows = 100}, {.rows = 100, .dead = 90}}, kLimits),
+              ElementsAre(0, 2));
 }
 
 TEST(MergePolicy, MergesSegmentsOfOneSizeTogether) {
-  EXPECT_THAT(ChooseMerge({{.rows = 10}, {.rows = 10}, {.rows = 10}, {.rows = 10}}, kLimits), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(ChooseTooMany({{.rows = 10}, {.rows = 10}, {.rows = 10}, {.rows = 10}}, kLimits),
+              ElementsAre(0, 1, 2, 3));
 }
 
 TEST(MergePolicy, SparesALargeSegmentWhileThereAreSmallOnes) {
-  EXPECT_THAT(ChooseMerge({{.rows = 1000}, {.rows = 10}, {.rows = 12}, {.rows = 15}}, kLimits), ElementsAre(1, 2, 3));
-  EXPECT_THAT(ChooseMerge({{.rows = 10}, {.rows = 1000}, {.rows = 5}, {.rows = 100}}, kLimits), ElementsAre(0, 2));
+  EXPECT_THAT(ChooseTooMany({{.rows = 1000}, {.rows = 10}, {.rows = 12}, {.rows = 15}}, kLimits), ElementsAre(1, 2, 3));
+  EXPECT_THAT(ChooseTooMany({{.rows = 10}, {.rows = 1000}, {.rows = 5}, {.rows = 100}}, kLimits), ElementsAre(0, 2));
 }
 
 TEST(MergePolicy, MeasuresSegmentsByTheirLiveRows) {
-  EXPECT_THAT(ChooseMerge({{.rows = 100, .dead = 19}, {.rows = 90}, {.rows = 85}, {.rows = 1000}}, kLimits),
+  EXPECT_THAT(ChooseTooMany({{.rows = 100, .dead = 19}, {.rows = 90}, {.rows = 85}, {.rows = 1000}}, kLimits),
               ElementsAre(0, 1, 2));
 }
 
@@ -48,7 +52,7 @@ TEST(MergePolicy, RewritesEachRowAFewTimesOnly) {
   constexpr size_t kSealed = 1000;
   for (size_t i = 0; i < kSealed; ++i) {
     segments.push_back({.rows = 1});
-    const std::vector<size_t> chosen = ChooseMerge(segments, limits);
+    const std::vector<size_t> chosen = ChooseTooMany(segments, limits);
     size_t merged = 0;
     for (auto position = chosen.rbegin(); position != chosen.rend(); ++position) {
       merged += segments[*position].rows;

@@ -111,6 +111,20 @@ TEST(VectorIndexBuilds, MergesSegmentsWhenThereAreTooMany) {
   EXPECT_FALSE(BuildOnce(*index));
 }
 
+// Under an import that writes each row again and again, graphs would else be built over rows that are dead already.
+TEST(VectorIndexBuilds, RewritesDyingSegmentsBeforeItBuildsGraphs) {
+  const auto index = NewIndex(kSmall);
+  for (int round = 0; round < 3; ++round) {
+    for (uint32_t ordinal = 0; ordinal < 10; ++ordinal) index->Upsert(ordinal, AtAngle(ordinal + 20.0 * round));
+    if (round < 2) index->MaybeStartBuild();  // seals; the build is dropped
+  }
+  EXPECT_EQ(index->stats().dead_rows, 10u);
+  ASSERT_TRUE(BuildOnce(*index));
+  EXPECT_EQ(index->stats().dead_rows, 0u);
+  EXPECT_EQ(index->stats().graphs, 0u);
+  EXPECT_THAT(index->Search(AtAngle(45), {.count = 100}), testing::SizeIs(10));
+}
+
 TEST(VectorIndexBuilds, DropsDeadRowsInAMerge) {
   const auto index = NewIndex(kSmall);
   Fill(*index, 0, 20);
