@@ -49,8 +49,8 @@ struct VectorIndexOptions {
   size_t dimensions = 256;  // 1–4096
   bool exact_only = false;  // never seal: every answer exact, for replays and two-world tests
   // Rows of the fresh segment that start a build; ≥ 2. Below some 12,000 rows a scan is as fast as a walk.
-  size_t seal_at = 16384;
-  MergeLimits merge = {};  // max_segments ≥ 1, max_dead_share in (0, 1]
+  size_t seal_at = 8192;
+  MergeLimits merge = {.small_rows = 32768};  // max_segments ≥ 1, max_dead_share in (0, 1]
   GraphOptions graph = {};
   WalkOptions walk = {};
 };

@@ -29,6 +29,14 @@ TEST(MergePolicy, RewritesAllDyingSegmentsTogether) {
               ElementsAre(0, 2));
 }
 
+TEST(MergePolicy, MergesWhatIsSmallTogetherAtOnce) {
+  constexpr MergeLimits limits = {.max_segments = 3, .small_rows = 40};
+  EXPECT_THAT(ChooseTooMany({{.rows = 30}, {.rows = 10}}, limits), ElementsAre(0, 1));
+  EXPECT_THAT(ChooseTooMany({{.rows = 30}, {.rows = 11}}, limits), IsEmpty());
+  EXPECT_THAT(ChooseTooMany({{.rows = 1000}, {.rows = 20}, {.rows = 10, .dead = 1}}, limits), ElementsAre(1, 2));
+  EXPECT_THAT(ChooseTooMany({{.rows = 1000}, {.rows = 40}}, limits), IsEmpty());
+}
+
 TEST(MergePolicy, MergesSegmentsOfOneSizeTogether) {
   EXPECT_THAT(ChooseTooMany({{.rows = 10}, {.rows = 10}, {.rows = 10}, {.rows = 10}}, kLimits),
               ElementsAre(0, 1, 2, 3));

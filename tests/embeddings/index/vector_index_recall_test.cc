@@ -34,7 +34,7 @@ double Recall(const VectorIndex& index, const VectorIndex& exact, const Clusters
 TEST(VectorIndexRecall, IsAtLeast95PercentAtAnySelectivityAndTombstones) {
   std::mt19937 random(1);
   const Clusters clusters(200, kDimensionCount, random);
-  const auto index = NewIndex({.seal_at = 8000, .walk = {.place_cost = 50}});
+  const auto index = NewIndex({.seal_at = 8000, .merge = {}, .walk = {.place_cost = 50}});
   const auto exact = NewIndex({.exact_only = true});
   const auto upsert = [&](uint32_t ordinal) {
     const Vector vector = clusters.Draw(random);
