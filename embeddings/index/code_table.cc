@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "embeddings/kernels/code_dot.h"
-#include "embeddings/kernels/dot.h"
 
 namespace staffroom::embeddings {
 
@@ -22,14 +21,22 @@ void CodeTable::Set(uint32_t ordinal, absl::Span<const float> row) {
   shapes_[ordinal] = EncodeRow(row, Codes(ordinal));
 }
 
-// Rows lie anywhere: what the next ones need is asked of the memory while this one is compared.
 void CodeTable::Compare(absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
+                        absl::Span<float> similarities) const {
+  std::fill(similarities.begin(), similarities.end(), 0.0f);
+  if (!query.empty()) Compare(CodedQuery(query, BestCodeDot()), ordinals, similarities);
+}
+
+void CodeTable::CompareTo(uint32_t row, absl::Span<const uint32_t> ordinals, absl::Span<float> similarities) const {
+  std::fill(similarities.begin(), similarities.end(), 0.0f);
+  if (Has(row)) Compare(CodedQuery(Codes(row), dimensions_, shapes_[row], BestCodeDot()), ordinals, similarities);
+}
+
+// Rows lie anywhere: what the next ones need is asked of the memory while this one is compared.
+void CodeTable::Compare(const CodedQuery& query, absl::Span<const uint32_t> ordinals,
                         absl::Span<float> similarities) const {
   constexpr size_t kAhead = 6;
   constexpr size_t kCacheLine = 64;
-  std::fill(similarities.begin(), similarities.end(), 0.0f);
-  if (query.empty()) return;
-  const IndexQuery index_query(query, BestDot(), BestCodeDot());
   for (size_t i = 0; i < ordinals.size() + kAhead; ++i) {
     if (i < ordinals.size() && Has(ordinals[i])) {
       const int8_t* const codes = Codes(ordinals[i]);
@@ -37,7 +44,7 @@ void CodeTable::Compare(absl::Span<const float> query, absl::Span<const uint32_t
     }
     if (i < kAhead || !Has(ordinals[i - kAhead])) continue;
     const uint32_t ordinal = ordinals[i - kAhead];
-    similarities[i - kAhead] = std::clamp(index_query.Estimate(Codes(ordinal), shapes_[ordinal]), -1.0f, 1.0f);
+    similarities[i - kAhead] = std::clamp(query.Estimate(Codes(ordinal), shapes_[ordinal]), -1.0f, 1.0f);
   }
 }
 

@@ -25,12 +25,15 @@ class CodeTable {
   // is no row, and for an empty query. REQUIRES: both spans of one length; a query of all dimensions, or empty.
   void Compare(absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
                absl::Span<float> similarities) const;
+  // The same with the row of an ordinal as the query.
+  void CompareTo(uint32_t row, absl::Span<const uint32_t> ordinals, absl::Span<float> similarities) const;
 
   size_t bytes() const;
 
  private:
   static constexpr size_t kPageRows = 1024;
 
+  void Compare(const CodedQuery& query, absl::Span<const uint32_t> ordinals, absl::Span<float> similarities) const;
   bool Has(uint32_t ordinal) const { return ordinal < shapes_.size() && shapes_[ordinal].scale > 0; }
   int8_t* Codes(uint32_t ordinal) const {
     return pages_[ordinal / kPageRows].get() + ordinal % kPageRows * dimensions_;

@@ -56,10 +56,18 @@ CodeShape EncodeRow(absl::Span<const float> row, int8_t* codes) {
   return {.scale = scale, .error = error + kRounding * (error + kept)};
 }
 
-IndexQuery::IndexQuery(absl::Span<const float> values, DotFunction dot, CodeDotFunction code_dot)
-    : values_(values), dot_(dot), code_dot_(code_dot), codes_(values.size()) {
+CodedQuery::CodedQuery(absl::Span<const float> values, CodeDotFunction code_dot)
+    : code_dot_(code_dot), codes_(values.size()) {
   scale_ = Encode(values, kQueryCodeMost, codes_.data());
-  length_ = std::sqrt(dot(values.data(), values.data(), values.size()));
 }
+
+CodedQuery::CodedQuery(const int8_t* codes, size_t size, const CodeShape& shape, CodeDotFunction code_dot)
+    : code_dot_(code_dot), codes_(codes, codes + size), scale_(shape.scale) {}
+
+IndexQuery::IndexQuery(absl::Span<const float> values, DotFunction dot, CodeDotFunction code_dot)
+    : values_(values),
+      dot_(dot),
+      coded_(values, code_dot),
+      length_(std::sqrt(dot(values.data(), values.data(), values.size()))) {}
 
 }  // namespace staffroom::embeddings

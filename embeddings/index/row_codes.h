@@ -8,6 +8,7 @@
 #ifndef STAFFROOM_EMBEDDINGS_INDEX_ROW_CODES_H_
 #define STAFFROOM_EMBEDDINGS_INDEX_ROW_CODES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -26,6 +27,25 @@ struct CodeShape {
 // Writes `row.size()` codes. REQUIRES: finite values, at most 4,096.
 CodeShape EncodeRow(absl::Span<const float> row, int8_t* codes);
 
+// A query in codes of 16 bits.
+class CodedQuery {
+ public:
+  // REQUIRES: finite values, at most 4,096.
+  CodedQuery(absl::Span<const float> values, CodeDotFunction code_dot);
+  // A row of `size` codes as the query.
+  CodedQuery(const int8_t* codes, size_t size, const CodeShape& shape, CodeDotFunction code_dot);
+
+  // About the product with the row that the codes stand for.
+  float Estimate(const int8_t* codes, const CodeShape& shape) const {
+    return static_cast<float>(code_dot_(codes_.data(), codes, codes_.size())) * (scale_ * shape.scale);
+  }
+
+ private:
+  const CodeDotFunction code_dot_;
+  std::vector<int16_t> codes_;
+  float scale_ = 0;
+};
+
 // A query, in both forms, with the functions that compare it. Made once for a search; immutable.
 class IndexQuery {
  public:
@@ -36,19 +56,15 @@ class IndexQuery {
   float Exact(const float* row) const { return dot_(values_.data(), row, values_.size()); }
 
   // About Exact of the row that the codes stand for…
-  float Estimate(const int8_t* codes, const CodeShape& shape) const {
-    return static_cast<float>(code_dot_(codes_.data(), codes, codes_.size())) * (scale_ * shape.scale);
-  }
+  float Estimate(const int8_t* codes, const CodeShape& shape) const { return coded_.Estimate(codes, shape); }
   // …and never further from it than this.
   float Slack(const CodeShape& shape) const { return length_ * shape.error; }
 
  private:
   const absl::Span<const float> values_;
   const DotFunction dot_;
-  const CodeDotFunction code_dot_;
-  std::vector<int16_t> codes_;
-  float scale_ = 0;
-  float length_ = 0;
+  const CodedQuery coded_;
+  const float length_;
 };
 
 }  // namespace staffroom::embeddings

@@ -148,8 +148,8 @@ class Placement {
       ordinals.push_back(pool_[i].candidate.ordinal);
     }
     std::vector<float> likenesses(open.size());
-    view_.vectors.Compare(asking_.query.item_kind, VectorOf(view_, ItemOf(taken)), ordinals,
-                          absl::MakeSpan(likenesses));
+    view_.vectors.CompareTo(asking_.query.item_kind, pool_[taken].candidate.ordinal, ordinals,
+                            absl::MakeSpan(likenesses));
     for (size_t k = 0; k < open.size(); ++k) {
       const size_t i = open[k];
       float likeness = likenesses[k];

@@ -70,7 +70,12 @@ class Vectors : public View {
   // All by one measure, whoever found them (embeddings/index/code_table.h).
   void Compare(storage::ItemKind kind, absl::Span<const float> query, absl::Span<const uint32_t> ordinals,
                absl::Span<float> similarities) const {
-    (kind == storage::ITEM_ACCOUNT ? profile_codes_ : resource_codes_).Compare(query, ordinals, similarities);
+    codes(kind).Compare(query, ordinals, similarities);
+  }
+  // The same with one of them as the query.
+  void CompareTo(storage::ItemKind kind, uint32_t item, absl::Span<const uint32_t> ordinals,
+                 absl::Span<float> similarities) const {
+    codes(kind).CompareTo(item, ordinals, similarities);
   }
 
   const embeddings::VectorIndex& accounts() const { return *accounts_; }
@@ -102,6 +107,9 @@ class Vectors : public View {
   };
   Vectors(Options options, const Catalog* catalog, const EngagementView* engagement);
 
+  const embeddings::CodeTable& codes(storage::ItemKind kind) const {
+    return kind == storage::ITEM_ACCOUNT ? profile_codes_ : resource_codes_;
+  }
   bool IsHushed(storage::ItemKind kind, uint32_t ordinal) const;
   ItemVectors& Items(storage::ItemKind kind) { return kind == storage::ITEM_POST ? *posts_ : *resources_; }
   // True when something has changed.

@@ -39,6 +39,23 @@ TEST(CodeTable, ComparesAboutExactlyInAnyOrder) {
   }
 }
 
+TEST(CodeTable, ComparesRowsWithARow) {
+  std::mt19937 random(4);
+  CodeTable table(256);
+  std::vector<Vector> rows;
+  for (uint32_t ordinal = 0; ordinal < 50; ++ordinal) {
+    rows.push_back(RandomUnit(256, random));
+    table.Set(ordinal, rows.back());
+  }
+  std::vector<float> similarities(3, 9.0f);
+  table.CompareTo(7, {7, 8, 99}, absl::MakeSpan(similarities));
+  EXPECT_NEAR(similarities[0], 1, 0.01f);
+  EXPECT_NEAR(similarities[1], BestDot()(rows[7].data(), rows[8].data(), 256), 0.02f);
+  EXPECT_EQ(similarities[2], 0);
+  table.CompareTo(99, {7, 8, 99}, absl::MakeSpan(similarities));
+  EXPECT_THAT(similarities, Each(0.0f));
+}
+
 TEST(CodeTable, EqualRowsGetEqualNumbers) {
   std::mt19937 random(2);
   CodeTable table(100);
