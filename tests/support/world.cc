@@ -1,6 +1,7 @@
 #include "tests/support/world.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -45,10 +46,14 @@ ItemRef AccountRef(absl::string_view id) { return {storage::ITEM_ACCOUNT, std::s
 ItemRef PostRef(absl::string_view id) { return {storage::ITEM_POST, std::string(id)}; }
 ItemRef ResourceRef(absl::string_view id) { return {storage::ITEM_RESOURCE, std::string(id)}; }
 
-World::World() {
+World::World(WorldIndex index) : index_(index) {
   Views::Options options;
   options.vectors.index.dimensions = kWorldDimensions;
-  options.vectors.index.exact_only = true;
+  options.vectors.index.exact_only = index == WorldIndex::kExact;
+  options.vectors.index.seal_at = 50;
+  options.vectors.index.merge = {.max_segments = 2};
+  options.vectors.index.graph = {.degree = 4, .build_beam = 8};
+  options.vectors.index.walk = {.beam = 2, .place_cost = 0};
   options.vectors.model_id = kModel;
   absl::StatusOr<std::unique_ptr<Views>> views = Views::Create(std::move(options));
   if (!views.ok()) std::abort();
@@ -58,6 +63,9 @@ World::World() {
 void World::Apply(std::vector<Change> changes) {
   views_->Apply(changes, ++revision_);
   while (!views_->SettleSome()) {
+  }
+  const std::atomic<bool> never{false};
+  while (index_ == WorldIndex::kWalked && views_->BuildSegment(never).value_or(false)) {
   }
 }
 

@@ -102,10 +102,17 @@ ItemRef ResourceRef(absl::string_view id);
 
 inline constexpr int kWorldDimensions = 8;
 
+// How a world's vectors are searched.
+enum class WorldIndex {
+  kExact,   // everything scanned
+  kWalked,  // segments of a few dozen rows, with poor graphs that are walked; built inline after each change
+};
+
 // Not thread-safe.
 class World {
  public:
-  World();
+  World() : World(WorldIndex::kExact) {}
+  explicit World(WorldIndex index);
 
   void Put(const AccountSpec& spec);
   void Put(const PostSpec& spec);
@@ -140,6 +147,7 @@ class World {
   void Apply(std::vector<Change> changes);
   void PutVector(storage::ItemKind kind, uint32_t ordinal, const std::vector<float>& vector, storage::TextField field);
 
+  const WorldIndex index_;
   std::unique_ptr<Views> views_;
   std::map<std::pair<int, std::string>, uint32_t> numbers_;
   std::map<uint32_t, uint32_t> post_authors_, resource_authors_;
