@@ -11,8 +11,8 @@ struct Weights {
   Features resource{};
 
   // Of accounts: text, friends of friends, taste, connections and the direct ties were chosen by coordinate search among
-  // science teachers' replies, to find a hidden partner in ten places (`staffroom_eval teachers`, seeds 101 to 105, which are
-  // not the reported ones); what those posts cannot tell (interests, subjects, grades, places) was set by hand, as was all of
+  // science teachers' replies, to find a hidden partner in ten places (`staffroom_eval teachers`, seeds 101 to 105, which
+  // are not the reported ones, but draw from the same teachers); what those posts cannot tell (interests, subjects, grades, places) was set by hand, as was all of
   // resources.
   static Weights Default();
 };
