@@ -153,6 +153,7 @@ class Catalog : public View {
   }
   void PrefetchWords(AccountOrdinal ordinal) const {
     const uint32_t* const words = account(ordinal).interests.view().data();
+    if (words == nullptr) return;
     __builtin_prefetch(words);
     __builtin_prefetch(words + kWordsAhead);  // an account's lists usually follow one another
   }
