@@ -103,7 +103,8 @@ void Asking::Describe(const ProfileAsker& profile) {
 }
 
 void Asking::ResolveItems(absl::Span<const ItemRef> refs, std::vector<Item>* items) {
-  absl::flat_hash_set<absl::string_view> told(unknown_ids.begin(), unknown_ids.end());
+  absl::flat_hash_set<std::string> told(unknown_ids.begin(),
+                                        unknown_ids.end());  // copies: the list may move its strings
   for (const ItemRef& ref : refs) {
     const Item item = FindItem(view, ref);
     if (item && MayBeShown(view, asker, item)) {
