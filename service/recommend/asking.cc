@@ -9,7 +9,6 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "service/base/errors.h"
@@ -103,8 +102,8 @@ void Asking::Describe(const ProfileAsker& profile) {
 }
 
 void Asking::ResolveItems(absl::Span<const ItemRef> refs, std::vector<Item>* items) {
-  absl::flat_hash_set<std::string> told(unknown_ids.begin(),
-                                        unknown_ids.end());  // copies: the list may move its strings
+  // Copies: the list moves its strings as it grows.
+  absl::flat_hash_set<std::string> told(unknown_ids.begin(), unknown_ids.end());
   for (const ItemRef& ref : refs) {
     const Item item = FindItem(view, ref);
     if (item && MayBeShown(view, asker, item)) {
