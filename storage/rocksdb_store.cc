@@ -75,7 +75,7 @@ class RocksDbStore::DatabaseIterator : public Iterator {
 
  private:
   void CountEntry() {
-    if (Valid()) database_.reads.fetch_add(1, std::memory_order_relaxed);
+    if (iterator_->Valid()) database_.reads.fetch_add(1, std::memory_order_relaxed);
   }
 
   const Database& database_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "embeddings/index/prefetch.h"
 #include "embeddings/kernels/code_dot.h"
 
 namespace staffroom::embeddings {
@@ -36,12 +37,8 @@ void CodeTable::CompareTo(uint32_t row, absl::Span<const uint32_t> ordinals, abs
 void CodeTable::Compare(const CodedQuery& query, absl::Span<const uint32_t> ordinals,
                         absl::Span<float> similarities) const {
   constexpr size_t kAhead = 6;
-  constexpr size_t kCacheLine = 64;
   for (size_t i = 0; i < ordinals.size() + kAhead; ++i) {
-    if (i < ordinals.size() && Has(ordinals[i])) {
-      const int8_t* const codes = Codes(ordinals[i]);
-      for (size_t line = 0; line < dimensions_; line += kCacheLine) __builtin_prefetch(codes + line);
-    }
+    if (i < ordinals.size() && Has(ordinals[i])) Prefetch(Codes(ordinals[i]), dimensions_);
     if (i < kAhead || !Has(ordinals[i - kAhead])) continue;
     const uint32_t ordinal = ordinals[i - kAhead];
     similarities[i - kAhead] = std::clamp(query.Estimate(Codes(ordinal), shapes_[ordinal]), -1.0f, 1.0f);

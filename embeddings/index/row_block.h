@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "embeddings/index/prefetch.h"
 #include "embeddings/index/row_codes.h"
 #include "hwy/aligned_allocator.h"
 
@@ -33,7 +34,7 @@ class RowBlock {
   // Ask the memory for what an estimate reads, or an exact product.
   void PrefetchCodes(size_t slot) const {
     Prefetch(codes(slot), dimensions_);
-    __builtin_prefetch(&shapes_[slot]);
+    Prefetch(&shapes_[slot], sizeof(CodeShape));
   }
   void PrefetchRow(size_t slot) const { Prefetch(row(slot), dimensions_ * sizeof(float)); }
   size_t bytes() const {
@@ -66,11 +67,6 @@ class RowBlock {
   }
 
  private:
-  static void Prefetch(const void* begin, size_t bytes) {
-    constexpr size_t kCacheLine = 64;
-    for (size_t line = 0; line < bytes; line += kCacheLine) __builtin_prefetch(static_cast<const char*>(begin) + line);
-  }
-
   static constexpr size_t kChunkRows = 1024;
 
   size_t dimensions_;

@@ -57,7 +57,7 @@ class SegmentBuild {
   SegmentBuild& operator=(const SegmentBuild&) = delete;
 
   // Slow, takes no lock, touches nothing but its own copies; call once, on any thread, while the index goes on being
-  // read and changed, or after it is gone. `should_stop` is asked at least every few milliseconds.
+  // read and changed, or after it is gone. `should_stop` is asked before each row that is copied or linked.
   // RESOURCE_EXHAUSTED when memory runs out, CANCELLED when it was told to stop.
   absl::StatusOr<std::unique_ptr<FinishedBuild>> Run(ShouldStop should_stop = NeverStop) &&;
 
@@ -71,7 +71,7 @@ class SegmentBuild {
   };
 
   SegmentBuild();
-  void Gather(FinishedBuild& finished) const;
+  bool Gather(FinishedBuild& finished, ShouldStop should_stop) const;
 
   std::shared_ptr<const BuildToken> token_;
   bool merge_ = false;

@@ -93,13 +93,9 @@ std::vector<Neighbor> VectorIndex::Search(absl::Span<const float> query, const S
 
 absl::Span<const float> VectorIndex::Find(uint32_t ordinal) const {
   const Location location = locations_.Find(ordinal);
-  const RowBlock* const block = BlockOf(location);
-  return block == nullptr ? absl::Span<const float>() : block->span(location.slot);
-}
-
-const RowBlock* VectorIndex::BlockOf(Location location) const {
-  if (location.segment == 0) return nullptr;
-  return location.segment == fresh_.id() ? &fresh_.rows() : Sealed(location.segment).rows().get();
+  if (location.segment == 0) return {};
+  const RowBlock& rows = location.segment == fresh_.id() ? fresh_.rows() : *Sealed(location.segment).rows();
+  return rows.span(location.slot);
 }
 
 size_t VectorIndex::bytes() const {

@@ -101,8 +101,6 @@ class VectorIndex {
   explicit VectorIndex(const VectorIndexOptions& options);
 
   bool IsIndexable(absl::Span<const float> vector) const;
-  // The block that holds a place; null for nowhere.
-  const RowBlock* BlockOf(Location location) const;
   SealedSegment& Sealed(uint32_t segment);
   const SealedSegment& Sealed(uint32_t segment) const;
   void Detach(Location location);

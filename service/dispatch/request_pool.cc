@@ -19,7 +19,7 @@ constexpr size_t kThreadNameMax = 15;  // Linux refuses longer ones
 
 }  // namespace
 
-RequestPool::RequestPool(Options options, Log& log, prometheus::Gauge* depth)
+RequestPool::RequestPool(const Options& options, Log& log, prometheus::Gauge* depth)
     : log_(log), depth_(depth), ring_(std::max<size_t>(1, options.queue_capacity)) {
   for (int thread = 0; thread < std::max(1, options.threads); ++thread) {
     threads_.emplace_back([this] { RunWorker(); });

@@ -38,7 +38,7 @@ class RequestPool {
   };
 
   // `depth` (optional) shows how many calls wait.
-  RequestPool(Options options, Log& log, prometheus::Gauge* depth);
+  RequestPool(const Options& options, Log& log, prometheus::Gauge* depth);
   ~RequestPool();
   RequestPool(const RequestPool&) = delete;
   RequestPool& operator=(const RequestPool&) = delete;

@@ -81,8 +81,8 @@ class BatchDecider {
   Decision DeleteInteraction(const storage::Mutation::DeleteInteraction& body);
   Decision Purge(const storage::Mutation::Purge& body);
 
-  Decision WriteState(storage::InteractionRecord record);
-  Decision WriteEvent(storage::InteractionRecord record);
+  Decision WriteState(const storage::InteractionRecord& record);
+  Decision WriteEvent(const storage::InteractionRecord& record);
   Decision DeleteState(storage::InteractionRecord record, bool has_time);
   Decision DeleteEvent(const storage::InteractionRecord& record);
   absl::Status CheckCanBeJoined(const std::string& target_id) const;

@@ -56,12 +56,12 @@ BatchDecider::Decision BatchDecider::WriteInteraction(const storage::Mutation::W
   }
   record.set_actor(FindOrStub(storage::ITEM_ACCOUNT, body.actor_id()));
   record.set_target(FindOrStub(target_kind, body.target_id()));
-  if (!storage::IsEventKind(record.kind())) return WriteState(std::move(record));
+  if (!storage::IsEventKind(record.kind())) return WriteState(record);
   record.set_event_hash(EventHash(record, body.target_id()));
-  return WriteEvent(std::move(record));
+  return WriteEvent(record);
 }
 
-BatchDecider::Decision BatchDecider::WriteState(storage::InteractionRecord record) {
+BatchDecider::Decision BatchDecider::WriteState(const storage::InteractionRecord& record) {
   absl::StatusOr<absl::optional<storage::InteractionRecord>> before =
       storage::GetEdge(snapshot_, storage::EdgeNameOf(record));
   if (!before.ok()) return before.status();
@@ -73,7 +73,7 @@ BatchDecider::Decision BatchDecider::WriteState(storage::InteractionRecord recor
   return Outcome::kApplied;
 }
 
-BatchDecider::Decision BatchDecider::WriteEvent(storage::InteractionRecord record) {
+BatchDecider::Decision BatchDecider::WriteEvent(const storage::InteractionRecord& record) {
   const absl::StatusOr<absl::optional<storage::InteractionRecord>> before =
       storage::GetEvent(snapshot_, storage::EventNameOf(record));
   if (!before.ok()) return before.status();
@@ -202,12 +202,12 @@ absl::Status BatchDecider::CheckMentorCapacity(const storage::InteractionRecord&
 
 void BatchDecider::Put(const storage::InteractionRecord& record, absl::optional<storage::InteractionRecord> before) {
   storage::PutInteraction(&batch_, record);
-  changes_.push_back(InteractionChanged{record, std::move(before)});
+  changes_.emplace_back(InteractionChanged{record, std::move(before)});
 }
 
 void BatchDecider::Erase(const storage::InteractionRecord& record) {
   storage::DeleteInteraction(&batch_, record);
-  changes_.push_back(InteractionErased{record});
+  changes_.emplace_back(InteractionErased{record});
 }
 
 }  // namespace staffroom

@@ -189,7 +189,7 @@ BatchDecider::Decision BatchDecider::DeleteItem(const storage::Mutation::DeleteI
     if (!record.ok()) return record.status();
     if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
     storage::DeleteAccount(&batch_, **record);
-    changes_.push_back(AccountErased{AccountOrdinal(item.ordinal)});
+    changes_.emplace_back(AccountErased{AccountOrdinal(item.ordinal)});
   } else if (item.kind == storage::ITEM_POST) {
     const absl::StatusOr<absl::optional<storage::PostRecord>> record = storage::GetPost(snapshot_, item.ordinal);
     if (!record.ok()) return record.status();
@@ -203,7 +203,7 @@ BatchDecider::Decision BatchDecider::DeleteItem(const storage::Mutation::DeleteI
     if (!record->has_value()) return NotFoundOf(body.kind(), body.id());
     if (absl::Status status = KeepReports(item, (*record)->author()); !status.ok()) return status;
     storage::DeleteResource(&batch_, **record);
-    changes_.push_back(
+    changes_.emplace_back(
         ResourceErased{ResourceOrdinal(item.ordinal), AccountOrdinal((*record)->stub() ? 0 : (*record)->author())});
   }
   Bury(item, body.id());
@@ -220,22 +220,22 @@ void BatchDecider::Bury(storage::Item item, const std::string& id) {
 
 void BatchDecider::ErasePost(const storage::PostRecord& record) {
   storage::DeletePost(&batch_, record);
-  changes_.push_back(PostErased{PostOrdinal(record.ordinal()), AccountOrdinal(record.stub() ? 0 : record.author())});
+  changes_.emplace_back(PostErased{PostOrdinal(record.ordinal()), AccountOrdinal(record.stub() ? 0 : record.author())});
 }
 
 void BatchDecider::Put(const storage::AccountRecord& record) {
   storage::PutAccount(&batch_, record);
-  changes_.push_back(AccountChanged{record});
+  changes_.emplace_back(AccountChanged{record});
 }
 
 void BatchDecider::Put(const storage::PostRecord& record, uint32_t author_before) {
   storage::PutPost(&batch_, record);
-  changes_.push_back(PostChanged{record, AccountOrdinal(author_before)});
+  changes_.emplace_back(PostChanged{record, AccountOrdinal(author_before)});
 }
 
 void BatchDecider::Put(const storage::ResourceRecord& record, uint32_t author_before) {
   storage::PutResource(&batch_, record);
-  changes_.push_back(ResourceChanged{record, AccountOrdinal(author_before)});
+  changes_.emplace_back(ResourceChanged{record, AccountOrdinal(author_before)});
 }
 
 // Leaves the item with exactly the vectors that belong to its texts as they now stand. `exists`: there may be old ones;
@@ -269,7 +269,7 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
     storage::PutVector(&batch_, item, vector);
     changed.vectors.push_back(vector);
   }
-  changes_.push_back(std::move(changed));
+  changes_.emplace_back(std::move(changed));
   return absl::OkStatus();
 }
 

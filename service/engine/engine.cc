@@ -97,6 +97,7 @@ void Engine::SubmitAll(std::vector<storage::Mutation> mutations,
   gathered->missing = mutations.size();
   gathered->done = std::move(done);
   std::vector<size_t> sizes;
+  sizes.reserve(mutations.size());
   for (const storage::Mutation& mutation : mutations) sizes.push_back(mutation.ByteSizeLong());
   const size_t bytes = std::accumulate(sizes.begin(), sizes.end(), size_t{0});
   absl::Status refusal;
@@ -197,6 +198,7 @@ absl::optional<Engine::Work> Engine::TakeWork() {
 
 void Engine::RunBatch(std::vector<Pending> batch) {
   std::vector<const storage::Mutation*> mutations;
+  mutations.reserve(batch.size());
   for (const Pending& pending : batch) mutations.push_back(&pending.mutation);
   std::vector<MutationResult> results;
   const absl::Status written = DecideAndWrite(mutations, &results);

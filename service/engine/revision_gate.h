@@ -43,7 +43,6 @@ class RevisionGate {
   // REVISION_FROM_THE_FUTURE beyond what is committed; QUEUE_FULL when too many wait; DEADLINE_EXCEEDED when `deadline`
   // passes first, or limits::kMinRevisionWait.
   void Await(uint64_t revision, absl::Time deadline, Done done) ABSL_LOCKS_EXCLUDED(mutex_);
-  void Await(uint64_t revision, Done done) { Await(revision, absl::InfiniteFuture(), std::move(done)); }
 
   // Answers those who have waited too long, on this thread. The gate's own thread calls it in time.
   void AnswerOverdue() ABSL_LOCKS_EXCLUDED(mutex_);

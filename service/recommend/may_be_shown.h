@@ -21,8 +21,8 @@
 // hides do open paths: they are its own invitation, and are not named.
 //
 // A post needs its author shown, and its audience: PUBLIC is everybody, FOLLOWERS are standing followers (and the author),
-// MY_ORGANIZATIONS those who share a JOIN with the author, or whom it joined (and the author). A resource needs its author and its publisher
-// shown, where set.
+// MY_ORGANIZATIONS those who share a JOIN with the author, or whom it joined (and the author). A resource needs its author and
+// its publisher shown, where set.
 //
 // What moderators took down is another question (IsActive), and so are blocks: this one is about what the account wants.
 namespace staffroom {

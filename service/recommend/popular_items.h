@@ -48,7 +48,7 @@ class PopularItems {
     List accounts, resources;
   };
 
-  // How many of each are kept: enough that a request's filter leaves some, few enough to look through, 0.2 ms.
+  // How many of each are kept: enough that a request's filter leaves some, few enough to look through.
   static constexpr size_t kKept = 10'000;
 
   // `read` runs its argument on a ReadView; it is called once for every few thousand items, so that the lock is held for a

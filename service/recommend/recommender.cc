@@ -38,6 +38,7 @@ bool MayLeave(const Asking& asking, Item item) {
 
 std::vector<Trace::Number> Explained(const Features& features, const Ranked& ranked) {
   std::vector<Trace::Number> numbers;
+  numbers.reserve(kFeatureCount + 4);
   for (size_t i = 0; i < kFeatureCount; ++i) numbers.push_back({FeatureName(static_cast<Feature>(i)), features[i]});
   numbers.push_back({"rank_score", ranked.rank_score});
   numbers.push_back({"impression_discount", ranked.impression_discount});
@@ -68,17 +69,16 @@ class Recommender::Stopwatch {
   absl::Time last_;
 };
 
-absl::StatusOr<std::unique_ptr<Recommender>> Recommender::Create(Options options,
+absl::StatusOr<std::unique_ptr<Recommender>> Recommender::Create(const Options& options,
                                                                  std::vector<std::unique_ptr<Source>> sources,
                                                                  std::vector<std::unique_ptr<Filter>> filters,
                                                                  const Clock* clock) {
   if (sources.size() > kSourcesMax) return absl::InvalidArgumentError("more sources than bits");
   if (filters.size() > kFiltersMax) return absl::InvalidArgumentError("more filters than bits");
-  return std::unique_ptr<Recommender>(
-      new Recommender(std::move(options), std::move(sources), std::move(filters), clock));
+  return std::unique_ptr<Recommender>(new Recommender(options, std::move(sources), std::move(filters), clock));
 }
 
-Recommender::Recommender(Options options, std::vector<std::unique_ptr<Source>> sources,
+Recommender::Recommender(const Options& options, std::vector<std::unique_ptr<Source>> sources,
                          std::vector<std::unique_ptr<Filter>> filters, const Clock* clock)
     : ranker_(options.weights),
       reason_options_(options.reasons),

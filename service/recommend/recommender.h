@@ -34,7 +34,7 @@ class Recommender {
   };
 
   // `clock` only times the stages of a trace. INVALID_ARGUMENT with more sources or filters than have bits.
-  static absl::StatusOr<std::unique_ptr<Recommender>> Create(Options options,
+  static absl::StatusOr<std::unique_ptr<Recommender>> Create(const Options& options,
                                                              std::vector<std::unique_ptr<Source>> sources,
                                                              std::vector<std::unique_ptr<Filter>> filters,
                                                              const Clock* clock);
@@ -53,7 +53,7 @@ class Recommender {
     std::vector<Features> features;
   };
 
-  Recommender(Options options, std::vector<std::unique_ptr<Source>> sources,
+  Recommender(const Options& options, std::vector<std::unique_ptr<Source>> sources,
               std::vector<std::unique_ptr<Filter>> filters, const Clock* clock);
   void Propose(const Asking& asking, Trace* trace) const;
   void TakeUp(const Asking& asking) const;

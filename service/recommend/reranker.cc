@@ -195,7 +195,7 @@ class Dislikes {
     if (squares <= 0) return;
     for (float& value : middle) value /= std::sqrt(squares);
     middle_ = std::move(middle);
-    vectors_.push_back(middle_);
+    vectors_.emplace_back(middle_);
   }
 
   float Discount(Item item) const {

@@ -137,6 +137,7 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
   Log& log = surroundings_.log;
   const CatalogParts catalog{*engine_, *store_, *views_,        *encoder_,
                              clock,    log,     tokens_->lists, options_.default_exposure};
+  // Each handler is made in its place: one that holds a lock cannot be moved. NOLINTNEXTLINE(modernize-make-unique)
   return std::unique_ptr<ServiceHandlers>(new ServiceHandlers{
       .accounts = AccountHandlers(catalog),
       .posts = PostHandlers(catalog),

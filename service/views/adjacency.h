@@ -94,6 +94,7 @@ class Adjacency {
     Entry* block;
     std::byte entries[sizeof(Entry*)];
   };
+  // As many as fit whole; none of the larger kinds. NOLINTNEXTLINE(bugprone-sizeof-expression)
   static constexpr uint32_t kInHead = sizeof(Place) / sizeof(Entry);
   struct List {
     Place place = {nullptr};
@@ -129,6 +130,7 @@ class Adjacency {
     Entry* const old = list.capacity > kInHead ? list.place.block : nullptr;
     block_bytes_ -= BytesTaken(old);
     if (wanted <= kInHead) {
+      if (old == nullptr) return;
       Place place = {nullptr};
       std::memcpy(place.entries, old, sizeof(place));  // a block is longer than that
       std::free(old);

@@ -290,7 +290,7 @@ int64_t Catalog::Bytes() const {
                  last_seen_s_.capacity() * sizeof(uint32_t) + posts_.capacity() * sizeof(PostEntry) +
                  resources_.capacity() * sizeof(ResourceEntry);
   for (const std::vector<PostOrdinal>& posts : posts_by_author_)
-    bytes += sizeof(posts) + posts.capacity() * sizeof(PostOrdinal);
+    bytes += sizeof(std::vector<PostOrdinal>) + posts.capacity() * sizeof(PostOrdinal);
   bytes += account_ids_.bytes() + post_ids_.bytes() + resource_ids_.bytes() + words_.bytes() + arena_.bytes();
   return static_cast<int64_t>(bytes) + resources_of_.bytes();
 }

@@ -46,11 +46,9 @@ inline float FieldWeight(storage::TextField field) {
     case storage::SUBJECTS:
       return 0.8f;  // broad: half the staffroom teaches mathematics
     case storage::TAGS:
-      return 0.5f;
     case storage::MENTOR_TOPICS:
       return 0.5f;
     case storage::TEXT:
-      return 1.0f;
     case storage::TITLE:
       return 1.0f;
     case storage::SUMMARY:
@@ -63,10 +61,9 @@ inline float FieldWeight(storage::TextField field) {
 // How much an act says of the actor's interest in the item's content, 0 = nothing. Times the caller's weight, at most 10.
 inline float EngagementWeight(storage::InteractionKind kind) {
   switch (kind) {
-    case storage::SAVE:
-      return 0.8f;  // means to use it
-    case storage::SHARE:
-      return 0.8f;  // stands by it
+    case storage::SAVE:   // means to use it
+    case storage::SHARE:  // stands by it
+      return 0.8f;
     case storage::LIKE:
       return 0.6f;
     case storage::REPLY:

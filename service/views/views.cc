@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Create(Options options) {
   return views;
 }
 
-Views::Views(Options options)
+Views::Views(const Options& options)
     : catalog_(options.default_exposure), engagement_(&catalog_), graph_(&catalog_, &engagement_) {}
 
 // In the order of dependence: each may look at those before it, which have taken the change already.

@@ -63,7 +63,7 @@ class Views : public ViewSet, private DecisionReader {
   std::vector<Size> Sizes() const;
 
  private:
-  explicit Views(Options options);
+  explicit Views(const Options& options);
   uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const override;
   int MentorAcceptsSince(AccountOrdinal mentor, int64_t since_us) const override;
   absl::Span<const ResourceOrdinal> ResourcesOf(AccountOrdinal account) const override {

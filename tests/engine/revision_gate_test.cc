@@ -30,8 +30,8 @@ class RevisionGateTest : public ::testing::Test {
 TEST_F(RevisionGateTest, LetsAReadPassOnceItsRevisionIsApplied) {
   gate_.Committed(5);
   std::vector<int> answered;
-  gate_.Await(5, [&](const absl::Status& status) { answered.push_back(status.ok() ? 5 : -5); });
-  gate_.Await(3, [&](const absl::Status& status) { answered.push_back(status.ok() ? 3 : -3); });
+  gate_.Await(5, absl::InfiniteFuture(), [&](const absl::Status& status) { answered.push_back(status.ok() ? 5 : -5); });
+  gate_.Await(3, absl::InfiniteFuture(), [&](const absl::Status& status) { answered.push_back(status.ok() ? 3 : -3); });
   EXPECT_THAT(answered, testing::IsEmpty());
   gate_.Open(4);
   EXPECT_THAT(answered, testing::ElementsAre(3));
@@ -43,14 +43,14 @@ TEST_F(RevisionGateTest, LetsAReadPassOnceItsRevisionIsApplied) {
 TEST_F(RevisionGateTest, RefusesWhatIsNotCommitted) {
   gate_.Open(4);
   std::string reason;
-  gate_.Await(5, [&](const absl::Status& status) { reason = ErrorReason(status); });
+  gate_.Await(5, absl::InfiniteFuture(), [&](const absl::Status& status) { reason = ErrorReason(status); });
   EXPECT_EQ(reason, "REVISION_FROM_THE_FUTURE");
 }
 
 TEST_F(RevisionGateTest, AnswersThoseWhoWaitWhenItCloses) {
   gate_.Committed(5);
   absl::Status answer;
-  gate_.Await(5, [&](const absl::Status& status) { answer = status; });
+  gate_.Await(5, absl::InfiniteFuture(), [&](const absl::Status& status) { answer = status; });
   gate_.Close(ReadOnlyStore());
   EXPECT_EQ(ErrorReason(answer), "READ_ONLY_STORE");
 }
@@ -59,7 +59,7 @@ TEST_F(RevisionGateTest, ParksABoundedNumberOfReads) {
   gate_.Committed(1);
   std::string reason;
   for (size_t i = 0; i <= kParkedReads; ++i) {
-    gate_.Await(1, [&](const absl::Status& status) { reason = ErrorReason(status); });
+    gate_.Await(1, absl::InfiniteFuture(), [&](const absl::Status& status) { reason = ErrorReason(status); });
   }
   EXPECT_EQ(reason, "QUEUE_FULL");
 }

@@ -12,7 +12,7 @@ namespace staffroom {
 namespace {
 
 constexpr size_t kCandidatesMin = 40;
-// Where so few things could be shown, looking at all of them (0.2 ms) is simpler than a list that may be seconds old.
+// Where so few things could be shown, looking at all of them is simpler than a list that may be seconds old.
 constexpr uint32_t kAlwaysScanned = 2'048;
 // Where so few could, it is still done when the request's filter has made the list too short.
 constexpr uint32_t kScannedWhenShort = 20'000;

@@ -38,6 +38,30 @@ TEST(VectorIndexBuilds, StartsWhenTheFreshSegmentIsFull) {
   EXPECT_NE(index->MaybeStartBuild(), nullptr);
 }
 
+// A server that shuts down must not wait for minutes of building.
+TEST(VectorIndexBuilds, EndsWhenItIsToldToAndMayStartAgain) {
+  const auto index = NewIndex(kSmall);
+  const auto expect_stops_after = [&](int asked_most) {
+    std::unique_ptr<SegmentBuild> build = index->MaybeStartBuild();
+    ASSERT_NE(build, nullptr);
+    int asked = 0;
+    const auto finished = std::move(*build).Run([&] { return ++asked > asked_most; });
+    EXPECT_EQ(finished.status().code(), absl::StatusCode::kCancelled);
+    EXPECT_EQ(asked, asked_most + 1);
+  };
+  Fill(*index, 0, 10);
+  expect_stops_after(3);  // while rows are linked
+  EXPECT_THAT(All(*index), SizeIs(10));
+  BuildAll(*index);
+  EXPECT_EQ(index->stats().graphs, 1u);
+  for (uint32_t ordinal = 0; ordinal < 5; ++ordinal) index->Remove(ordinal);
+  expect_stops_after(2);  // while the rows of a merge are copied
+  EXPECT_THAT(All(*index), SizeIs(5));
+  BuildAll(*index);
+  EXPECT_EQ(index->stats().dead_rows, 0u);
+  EXPECT_THAT(All(*index), SizeIs(5));
+}
+
 TEST(VectorIndexBuilds, RunsOneAtATime) {
   const auto index = NewIndex(kSmall);
   Fill(*index, 0, 10);
