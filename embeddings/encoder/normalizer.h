@@ -11,6 +11,10 @@
 
 namespace staffroom::embeddings {
 
+// No code point has a longer compatibility decomposition than U+FDFA: 18 (Unicode 15).
+inline constexpr size_t kMaxDecomposition = 18;
+inline constexpr size_t kMaxNormalizedCodePoints = kMaxTokenCodePoints * kMaxDecomposition;
+
 // Owns the buffer its result lives in. Not thread-safe: one for each call of Tokenize.
 class Normalizer {
  public:
@@ -19,10 +23,8 @@ class Normalizer {
   absl::string_view Normalize(absl::string_view run);
 
  private:
-  // No code point has a longer compatibility decomposition than U+FDFA: 18 (Unicode 15).
-  static constexpr size_t kMaxDecomposition = 18;
   // Room for the terminating zero and the last encoding step of utf8proc.
-  std::array<int32_t, kMaxTokenCodePoints * kMaxDecomposition + 1> code_points_;
+  std::array<int32_t, kMaxNormalizedCodePoints + 1> code_points_;
   std::array<char, kMaxTokenCodePoints> ascii_;
 };
 

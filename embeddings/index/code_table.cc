@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "embeddings/index/prefetch.h"
 #include "embeddings/kernels/code_dot.h"
+#include "embeddings/kernels/prefetch.h"
 
 namespace staffroom::embeddings {
 

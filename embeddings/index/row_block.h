@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "embeddings/index/prefetch.h"
 #include "embeddings/index/row_codes.h"
+#include "embeddings/kernels/prefetch.h"
 #include "hwy/aligned_allocator.h"
 
 namespace staffroom::embeddings {

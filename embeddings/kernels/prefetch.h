@@ -1,5 +1,5 @@
-#ifndef STAFFROOM_EMBEDDINGS_INDEX_PREFETCH_H_
-#define STAFFROOM_EMBEDDINGS_INDEX_PREFETCH_H_
+#ifndef STAFFROOM_EMBEDDINGS_KERNELS_PREFETCH_H_
+#define STAFFROOM_EMBEDDINGS_KERNELS_PREFETCH_H_
 
 #include <cstddef>
 
@@ -13,4 +13,4 @@ inline void Prefetch(const void* begin, size_t bytes) {
 
 }  // namespace staffroom::embeddings
 
-#endif  // STAFFROOM_EMBEDDINGS_INDEX_PREFETCH_H_
+#endif  // STAFFROOM_EMBEDDINGS_KERNELS_PREFETCH_H_
