@@ -1,11 +1,11 @@
 #include "embeddings/models/mapped_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 
 #include "absl/status/status.h"

@@ -21,9 +21,7 @@ absl::StatusOr<PieceTable> PieceTable::Make(const ModelTable& model) {
 
 // At most half full: a look for what is not there ends after 1.5 slots on the average.
 PieceTable::PieceTable(const ModelTable& model)
-    : model_(&model),
-      shift_(64 - std::bit_width(std::bit_ceil(size_t{model.pieces()} * 2)) + 1),
-      slots_(size_t{1} << (64 - shift_)) {}
+    : model_(&model), slots_(std::bit_ceil(size_t{model.pieces()} * 2)), shift_(64 - std::countr_zero(slots_.size())) {}
 
 bool PieceTable::Insert(uint32_t piece) {
   const absl::string_view text = model_->text(piece);

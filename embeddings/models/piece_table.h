@@ -54,8 +54,8 @@ class PieceTable {
   size_t SlotOf(uint64_t hash) const { return static_cast<size_t>(hash >> shift_); }
 
   const ModelTable* model_;
-  int shift_;  // 64 less the logarithm of the number of slots
   std::vector<Slot> slots_;
+  int shift_;  // 64 less the logarithm of the number of slots
   size_t longest_ = 0;
 };
 

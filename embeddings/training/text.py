@@ -278,6 +278,12 @@ def _plain_words(text: str) -> list[str] | None:
     return [word.replace("'", "").lower() for word in words]
 
 
+def words(text: str) -> list[str]:
+    """The words of `text`, those inside hashtags among them."""
+    plain = _plain_words(text)
+    return plain if plain is not None else [token for kind, token in tokens(text) if kind == WORD]
+
+
 class Reading(NamedTuple):
     pieces: list[int]
     known: int  # words, hashtags and emoji that gave pieces

@@ -22,8 +22,9 @@ absl::StatusOr<std::vector<Row>> ReadRows(const std::string& path, Parse parse) 
   const absl::Status read = ForEachLine(path, [&](absl::string_view line, int number) {
     if (line.empty()) return absl::OkStatus();
     absl::StatusOr<Row> row = parse(line, number);
-    if (row.ok()) rows.push_back(*std::move(row));
-    return number == 1 && absl::IsOutOfRange(row.status()) ? absl::OkStatus() : row.status();
+    if (!row.ok()) return number == 1 && absl::IsOutOfRange(row.status()) ? absl::OkStatus() : row.status();
+    rows.push_back(*std::move(row));
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   return rows;

@@ -48,8 +48,9 @@ absl::StatusOr<std::vector<TeacherPost>> ReadTeacherPosts(const std::string& pat
   const absl::Status read = ForEachLine(path, [&posts](absl::string_view line, int) {
     if (line.empty()) return absl::OkStatus();
     absl::StatusOr<TeacherPost> post = ParseTeacherPost(line);
-    if (post.ok()) posts.push_back(*std::move(post));
-    return post.status();
+    if (!post.ok()) return post.status();
+    posts.push_back(*std::move(post));
+    return absl::OkStatus();
   });
   if (!read.ok()) return read;
   std::sort(posts.begin(), posts.end(), [](const TeacherPost& a, const TeacherPost& b) {

@@ -20,7 +20,7 @@ StaticEncoding LetterModel() {
   std::vector<std::string> texts = {
       "photosynthesis", "👍", "#math", "é", "##é", "ש", "##ש", "##abcdefghijklmnopqrstuvwxyz"};
   for (char letter = 'a'; letter <= 'z'; ++letter) {
-    texts.push_back(std::string(1, letter));
+    texts.emplace_back(1, letter);
     texts.push_back(absl::StrCat("##", std::string(1, letter)));
   }
   return StaticEncoding(DrawPieces(texts));

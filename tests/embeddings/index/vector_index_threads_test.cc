@@ -2,15 +2,14 @@
 // lock, the long one under none. ThreadSanitizer is the judge of this test.
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <random>
-#include <shared_mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "embeddings/index/vector_index.h"
 #include "gtest/gtest.h"
+#include "service/base/shared_mutex.h"
 #include "tests/embeddings/index/index_testing.h"
 
 namespace staffroom::embeddings {
@@ -27,24 +26,24 @@ class Owner {
                          .walk = {.beam = 8, .place_cost = 0}})) {}
 
   void Upsert(uint32_t ordinal, const Vector& vector) {
-    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    const WriterLock lock(&mutex_);
     index_->Upsert(ordinal, vector);
   }
 
   void Remove(uint32_t ordinal) {
-    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    const WriterLock lock(&mutex_);
     index_->Remove(ordinal);
   }
 
   std::vector<Neighbor> Search(const Vector& query) const {
-    const std::shared_lock<std::shared_mutex> lock(mutex_);
+    const ReaderLock lock(&mutex_);
     return index_->Search(query, {.count = 5});
   }
 
   bool BuildOnceInSlices() {
     std::unique_ptr<SegmentBuild> build;
     {
-      const std::unique_lock<std::shared_mutex> lock(mutex_);
+      const WriterLock lock(&mutex_);
       build = index_->MaybeStartBuild();
     }
     if (build == nullptr) return false;
@@ -52,14 +51,14 @@ class Owner {
     EXPECT_TRUE(finished.ok()) << finished.status();
     bool done = !finished.ok();
     while (!done) {
-      const std::unique_lock<std::shared_mutex> lock(mutex_);
+      const WriterLock lock(&mutex_);
       done = index_->Install(**finished, 100);
     }
     return true;  // and the replaced segments are destroyed here, without the lock
   }
 
  private:
-  mutable std::shared_mutex mutex_;
+  mutable SharedMutex mutex_;  // fair to writers: std::shared_mutex kept them out for minutes on a busy machine
   const std::unique_ptr<VectorIndex> index_;
 };
 

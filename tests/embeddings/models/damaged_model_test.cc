@@ -75,10 +75,7 @@ TEST_F(DamagedModel, OfANewerVersionIsSaidToBeNewer) {
 }
 
 TEST_F(DamagedModel, ThatIsAnotherKindOfFileIsSaidToBeNone) {
-  for (const char* foreign : {"{\"model\": 1}",
-                              "\x7F"
-                              "ELF",
-                              "S", "SRSTATIK and a lot more", "\x1F\x8B\x08"}) {
+  for (const char* foreign : {"{\"model\": 1}", "\177ELF", "S", "SRSTATIK and a lot more", "\x1F\x8B\x08"}) {
     const bool magic_begins = absl::string_view("SRSTATIC").substr(0, 1) == foreign;
     EXPECT_THAT(Open(foreign), StatusIs(magic_begins ? absl::StatusCode::kDataLoss : absl::StatusCode::kInvalidArgument,
                                         StartsWith(path_)));
