@@ -1,5 +1,7 @@
 #include "service/base/shared_mutex.h"
 
+#include <ctime>
+
 #if defined(__SANITIZE_THREAD__)
 #define STAFFROOM_TSAN 1
 #elif defined(__has_feature)
@@ -47,6 +49,23 @@ void SharedMutex::ReaderUnlock() {
   __tsan_mutex_pre_unlock(this, __tsan_mutex_read_lock);
   mutex_.ReaderUnlock();
   __tsan_mutex_post_unlock(this, __tsan_mutex_read_lock);
+}
+
+LongestHolds SharedMutex::TakeLongestHolds() {
+  return {absl::Nanoseconds(longest_shared_ns_.exchange(0, std::memory_order_relaxed)),
+          absl::Nanoseconds(longest_exclusive_ns_.exchange(0, std::memory_order_relaxed))};
+}
+
+int64_t SharedMutex::CpuNanoseconds() {
+  timespec now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return absl::ToInt64Nanoseconds(absl::DurationFromTimespec(now));
+}
+
+void SharedMutex::NoteHold(int64_t nanoseconds, Longest& longest) {
+  int64_t before = longest.load(std::memory_order_relaxed);
+  while (before < nanoseconds && !longest.compare_exchange_weak(before, nanoseconds, std::memory_order_relaxed)) {
+  }
 }
 
 }  // namespace staffroom

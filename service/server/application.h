@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "embeddings/encoder/encoder.h"
 #include "service/base/clock.h"
+#include "service/base/shared_mutex.h"
 #include "service/dispatch/dispatcher.h"
 #include "service/dispatch/json_log.h"
 #include "service/dispatch/readiness.h"
@@ -56,6 +57,9 @@ class Application {
 
   // After the last call has been answered: finishes what is queued. The pools must still run.
   void Stop();
+
+  // Of the views' lock, since the last call.
+  LongestHolds TakeLongestHolds() { return views_->TakeLongestHolds(); }
 
  private:
   Application(const Options& options, const Surroundings& surroundings);

@@ -62,6 +62,9 @@ class Views : public ViewSet, private DecisionReader {
   // Heap bytes of each view. Only on the sequencer's thread; holds the lock for the vectors alone, which add up quickly.
   std::vector<Size> Sizes() const;
 
+  // How long anybody has held the lock since the last call.
+  LongestHolds TakeLongestHolds() { return mutex_.TakeLongestHolds(); }
+
  private:
   explicit Views(const Options& options);
   uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const override;

@@ -83,6 +83,8 @@ absl::StatusOr<std::unique_ptr<BenchServer>> BenchServer::Start(const std::strin
   return server;
 }
 
+LongestHolds BenchServer::TakeLongestHolds() { return parts_->application->TakeLongestHolds(); }
+
 // In the order in which staffroomd stops.
 BenchServer::~BenchServer() {
   if (parts_->running.server != nullptr) {

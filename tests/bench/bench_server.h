@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "service/base/shared_mutex.h"
 
 namespace staffroom {
 
@@ -17,6 +18,8 @@ class BenchServer {
   ~BenchServer();
 
   const std::string& address() const { return address_; }
+  // Of the views' lock, since the last call.
+  LongestHolds TakeLongestHolds();
 
  private:
   struct Parts;

@@ -37,6 +37,7 @@ constexpr std::array<const char*, 16> kFiller = {"today",
                                                  "they asked for more"};
 constexpr std::array<const char*, 6> kRegions = {"GB-SHF", "GB-GLG", "IE-D", "US-MI", "NZ-AUK", "CA-ON"};
 constexpr int kOrganizationEvery = 40;
+constexpr int kHub = 1;  // a teacher of the second topic, and its most followed one
 constexpr double kSecondTopicShare = 0.3;
 constexpr double kForeignShare = 0.1;  // of follows and likes that leave the actor's topics
 constexpr double kFameExponent = 3;    // rank = n · u³: the upper tenth gets almost half
@@ -65,6 +66,10 @@ class Builder {
     for (int i = 0; i < size_.posts; ++i) AddPost(i);
     for (int i = 0; i < size_.follows; ++i) AddFollow();
     for (int i = 0; i < size_.likes; ++i) AddLike();
+    for (int i = 0; i < size_.hub_followers; ++i) FollowTheHub(i);
+    for (int i = 0; i < size_.impressions; ++i) AddLook(v1::Interaction::IMPRESSION);
+    for (int i = 0; i < size_.views; ++i) AddLook(v1::Interaction::VIEW);
+    for (int i = 0; i < size_.clicks; ++i) AddLook(v1::Interaction::CLICK);
     return std::move(community_);
   }
 
@@ -159,6 +164,27 @@ class Builder {
       if (actor == followed || !follows_.insert({actor, followed}).second) continue;
       AddInteraction(actor, v1::Interaction::FOLLOW).set_account_id(community_.account_ids[followed]);
       return;
+    }
+  }
+
+  void FollowTheHub(int i) {
+    const int follower = i < kHub ? i : i + 1;
+    if (!follows_.insert({follower, kHub}).second) return;
+    AddInteraction(follower, v1::Interaction::FOLLOW).set_account_id(community_.account_ids[kHub]);
+  }
+
+  // Of an account, a resource or a post, each as often.
+  void AddLook(v1::Interaction::Kind kind) {
+    const int actor = dice_.Below(size_.accounts);
+    const int topic = ActingTopic(actor);
+    v1::Interaction& look = AddInteraction(actor, kind);
+    const int what = dice_.Below(3);
+    if (what == 0 && !posts_of_[topic].empty()) {
+      look.set_post_id(community_.post_ids[Of(posts_of_[topic])]);
+    } else if (what == 1 && !resources_of_[topic].empty()) {
+      look.set_resource_id(absl::StrFormat("resource-%06d", Of(resources_of_[topic])));
+    } else {
+      look.set_account_id(community_.account_ids[Of(accounts_of_[topic])]);
     }
   }
 

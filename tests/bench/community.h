@@ -11,13 +11,15 @@
 namespace staffroom {
 
 // How many of each; REQUIRES: accounts ≥ 100, posts and resources ≥ 1, and per account on average at most 1/4 as many follows
-// as a topic has accounts (accounts / 20).
+// as a topic has accounts (accounts / 20); hub_followers < accounts.
 struct CommunitySize {
   int accounts = 0;
   int resources = 0;
   int posts = 0;
   int follows = 0;
   int likes = 0;
+  int impressions = 0, views = 0, clicks = 0;  // what a feed reports of its screens
+  int hub_followers = 0;                       // of one teacher, beside the others' follows
 };
 
 // The mixed community of about `records` records: 10% accounts, 5% resources, 25% posts, 40% follows, 20% likes.

@@ -79,6 +79,29 @@ TEST(MakeCommunity, LetsFewBeFollowedByMany) {
   EXPECT_THAT(of_the_top_tenth, Lt(follows * 7 / 10));
 }
 
+TEST(MakeCommunity, HasAFeedThatReportsItsScreensAndATeacherWhomManyFollow) {
+  CommunitySize size = MixedCommunity(4'000);
+  size.impressions = 500;
+  size.views = 60;
+  size.clicks = 40;
+  size.hub_followers = 350;
+  std::map<v1::Interaction::Kind, int> kinds;
+  std::set<std::string> hub_followers;
+  const Community community = MakeCommunity(size, 1, kNow);
+  for (const v1::ImportRecord& record : community.records) {
+    if (!record.has_interaction()) continue;
+    const v1::Interaction& did = record.interaction();
+    ++kinds[did.kind()];
+    if (did.kind() == v1::Interaction::FOLLOW && did.account_id() == community.account_ids[1]) {
+      hub_followers.insert(did.actor_id());
+    }
+  }
+  EXPECT_EQ(kinds[v1::Interaction::IMPRESSION], 500);
+  EXPECT_EQ(kinds[v1::Interaction::VIEW], 60);
+  EXPECT_EQ(kinds[v1::Interaction::CLICK], 40);
+  EXPECT_GE(hub_followers.size(), 350u);
+}
+
 TEST(MakeCommunity, HappensInThePast) {
   for (const v1::ImportRecord& record : Small().records) {
     if (!record.has_interaction()) continue;

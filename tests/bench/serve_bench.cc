@@ -13,12 +13,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/slice.h"
+#include "service/base/shared_mutex.h"
 #include "staffroom/v1/interaction_service.pb.h"
 #include "staffroom/v1/recommendation_service.grpc.pb.h"
 #include "tests/bench/bench_server.h"
@@ -114,7 +116,11 @@ CommunitySize SizeOf(int accounts) {
           .resources = accounts / 5,
           .posts = accounts * 2,
           .follows = accounts * 20,
-          .likes = accounts * 5};
+          .likes = accounts * 5,
+          .impressions = accounts * 50,
+          .views = accounts * 6,
+          .clicks = accounts * 4,
+          .hub_followers = accounts / 2};
 }
 
 // What single answers say of themselves: their size, and where their time goes.
@@ -168,6 +174,11 @@ struct Contender {
   int64_t answered = 0;
 };
 
+void PrintHolds(absl::string_view when, const LongestHolds& holds, Figures* figures) {
+  figures->Print(absl::StrCat(when, ".longest_shared_hold_us"), absl::ToDoubleMicroseconds(holds.shared));
+  figures->Print(absl::StrCat(when, ".longest_exclusive_hold_us"), absl::ToDoubleMicroseconds(holds.exclusive));
+}
+
 absl::Status TakeTurns(const ServeBenchOptions& options, std::vector<Contender>* contenders) {
   const int rounds = std::max(1, options.seconds / (kSliceSeconds * static_cast<int>(contenders->size())));
   for (int round = 0; round <= rounds; ++round) {  // the first one warms up and is not counted
@@ -198,6 +209,7 @@ absl::Status RunServeBench(const ServeBenchOptions& options) {
   std::fprintf(stderr, "loading %zu records\n", community.records.size());
   if (absl::Status loaded = WriteRecords(channels[0], community.records, {}); !loaded.ok()) return loaded;
   absl::SleepFor(kIndexBuildPause);
+  const LongestHolds loading = (*server)->TakeLongestHolds();
   Sample sample;
   if (absl::Status taken = sample.Take(channels[0], community); !taken.ok()) return taken;
 
@@ -223,6 +235,8 @@ absl::Status RunServeBench(const ServeBenchOptions& options) {
   figures.Print("echo_ratio_empty", through_dispatch / empty);
   figures.Print("askers", static_cast<double>(askers));
   sample.Print(&figures);
+  PrintHolds("loading", loading, &figures);
+  PrintHolds("serving", (*server)->TakeLongestHolds(), &figures);
   return absl::OkStatus();
 }
 
