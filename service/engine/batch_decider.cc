@@ -25,7 +25,7 @@ namespace staffroom {
 
 BatchDecider::BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const storage::Meta& meta,
                            const DecisionReader* reader)
-    : snapshot_(std::move(snapshot), &batch_), meta_(meta), meta_before_(meta), reader_(*reader) {}
+    : snapshot_(std::move(snapshot), &batch_), meta_(meta), reader_(*reader) {}
 
 absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations, Sweep* sweep) {
   std::vector<storage::FamilyKey> keys;

@@ -117,7 +117,6 @@ class BatchDecider {
   storage::WriteBatch batch_;
   OverlaySnapshot snapshot_;
   storage::Meta meta_;
-  const storage::Meta meta_before_;
   const DecisionReader& reader_;
   std::vector<Change> changes_;
   std::vector<storage::Item> purges_;

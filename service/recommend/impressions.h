@@ -16,10 +16,10 @@ namespace staffroom {
 class Impressions {
  public:
   explicit Impressions(const Asking& asking) {
-    const absl::Span<const Engagement> acts = asking.view.engagement.Of(asking.asker);
+    const absl::Span<const Engagement> acts = asking.view.engagement.ImpressionsOf(asking.asker);
     for (size_t i = acts.size(); i > 0 && int64_t{acts[i - 1].time_s} + kRememberedSeconds >= asking.now_s; --i) {
       const Engagement& act = acts[i - 1];
-      if (act.kind == storage::IMPRESSION && act.item_kind == asking.query.item_kind) shown_.push_back(act.target);
+      if (act.item_kind == asking.query.item_kind) shown_.push_back(act.target);
     }
     std::sort(shown_.begin(), shown_.end());
   }

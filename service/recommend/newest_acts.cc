@@ -20,11 +20,6 @@ struct Act {
 
 }  // namespace
 
-bool SaysUse(storage::InteractionKind kind) {
-  return kind == storage::LIKE || kind == storage::SAVE || kind == storage::READ || kind == storage::SHARE ||
-         kind == storage::REPLY;
-}
-
 bool SaysUseInPublic(storage::InteractionKind kind) { return SaysUse(kind) && kind != storage::READ; }
 
 std::vector<Item> NewestItems(const ReadView& view, AccountOrdinal actor, size_t count,

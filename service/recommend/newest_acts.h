@@ -11,9 +11,7 @@
 
 namespace staffroom {
 
-// LIKE, SAVE, READ, SHARE, REPLY: what says that somebody made use of a thing. The others say that it was on a screen.
-bool SaysUse(storage::InteractionKind kind);
-// The same, less READ: what others on the platform can see anyway. Whom a reason names, it names for these only.
+// What says use (SaysUse), less READ: what others on the platform can see anyway. Whom a reason names, it names for these only.
 bool SaysUseInPublic(storage::InteractionKind kind);
 
 // The different things of an account's newest `count` acts that satisfy `wanted`, newest first, ties by id. Acts on things

@@ -86,7 +86,7 @@ uint32_t PopularityOf(const ReadView& view, AccountOrdinal account) {
 }
 
 uint32_t PopularityOf(const ReadView& view, ResourceOrdinal resource) {
-  return view.engagement.Popularity(storage::ITEM_RESOURCE, resource.value());
+  return view.engagement.OrganicUsers(storage::ITEM_RESOURCE, resource.value());
 }
 
 uint32_t LastSeenOf(const ReadView& view, Item item) {

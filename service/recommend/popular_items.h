@@ -18,7 +18,7 @@ namespace staffroom {
 // How many accounts point at this one: organic followers, and contributing accounts that answered it (at most 1,000 of
 // these are counted). What our own lists caused, and what quiet accounts did, is not in it.
 uint32_t PopularityOf(const ReadView& view, AccountOrdinal account);
-// LIKEs, SAVEs, READs, SHAREs and REPLYs of contributing accounts, less what our own lists caused.
+// How many contributing accounts used it, less those whom only our own lists led to it.
 uint32_t PopularityOf(const ReadView& view, ResourceOrdinal resource);
 
 // When the item last gave a sign of life that everybody can see, Unix time: published; created, posted. 0 = unknown.

@@ -8,7 +8,7 @@
 namespace staffroom {
 
 // Things that more people used than this say nothing about any two of them, and take long to go through.
-inline constexpr uint32_t kTellingPopularityMax = 2'000;
+inline constexpr uint32_t kTellingUsersMax = 2'000;
 
 // Whether what the account used may stand, uncounted and unnamed, behind a recommendation to the asker: a teacher that
 // contributes, may be shown to the asker, is not the asker, and with no block or mute between them.

@@ -81,6 +81,15 @@ class Adjacency {
     return true;
   }
 
+  // Takes all entries of an ordinal at once. Who removes a long list one by one, from its front, moves the rest each time.
+  void Clear(uint32_t ordinal) {
+    if (ordinal >= lists_.size()) return;
+    List& list = lists_[ordinal];
+    size_ -= list.size;
+    list.size = 0;
+    if (list.capacity > kInHead) Resize(list, 0);
+  }
+
   // One past the greatest ordinal that ever had an entry.
   uint32_t limit() const { return static_cast<uint32_t>(lists_.size()); }
   int64_t size() const { return size_; }

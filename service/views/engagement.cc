@@ -30,14 +30,15 @@ Engagement FromRecord(const storage::InteractionRecord& record) {
   return engagement;
 }
 
-absl::string_view TargetId(const Catalog& catalog, const Engagement& engagement) {
-  switch (engagement.item_kind) {
+// Empty when the item is erased.
+absl::string_view IdOf(const Catalog& catalog, int item_kind, uint32_t ordinal) {
+  switch (item_kind) {
     case storage::ITEM_ACCOUNT:
-      return catalog.account(engagement.account()).id.view();
+      return catalog.account(AccountOrdinal(ordinal)).id.view();
     case storage::ITEM_POST:
-      return catalog.post(engagement.post()).id.view();
+      return catalog.post(PostOrdinal(ordinal)).id.view();
     default:
-      return catalog.resource(engagement.resource()).id.view();
+      return catalog.resource(ResourceOrdinal(ordinal)).id.view();
   }
 }
 
@@ -63,11 +64,6 @@ bool EngagementView::Holds(storage::InteractionKind kind) {
   }
 }
 
-bool EngagementView::CountsAsPopular(storage::InteractionKind kind) {
-  return kind == storage::LIKE || kind == storage::SAVE || kind == storage::READ || kind == storage::SHARE ||
-         kind == storage::REPLY;
-}
-
 absl::Status EngagementView::Load(const storage::Snapshot& snapshot) {
   contributes_.resize(catalog_.account_limit());
   for (uint32_t i = 1; i < catalog_.account_limit(); ++i) Refresh(AccountOrdinal(i));
@@ -75,13 +71,27 @@ absl::Status EngagementView::Load(const storage::Snapshot& snapshot) {
     if (Holds(record.kind()) && !record.deleted()) Add(record, +1);
     return absl::OkStatus();
   };
-  const absl::Status status = storage::ScanEdges(snapshot, add);
-  return status.ok() ? storage::ScanEvents(snapshot, add) : status;
+  absl::Status status = storage::ScanEdges(snapshot, add);
+  if (status.ok()) status = storage::ScanEvents(snapshot, add);
+  if (!status.ok()) return status;
+  return storage::ScanPurges(snapshot, [this](const storage::Item& item, int64_t) {
+    if (item.kind == storage::ITEM_ACCOUNT) ForgetActor(AccountOrdinal(item.ordinal));
+    ForgetItem(item.kind, item.ordinal);
+    return absl::OkStatus();
+  });
 }
 
 void EngagementView::Apply(const Change& change) noexcept {
   if (const auto* account = std::get_if<AccountChanged>(&change)) Refresh(AccountOrdinal(account->record.ordinal()));
-  if (const auto* account = std::get_if<AccountErased>(&change)) Refresh(account->account);
+  if (const auto* account = std::get_if<AccountErased>(&change)) {
+    Refresh(account->account);
+    ForgetActor(account->account);
+    erased_.emplace_back(storage::ITEM_ACCOUNT, account->account.value());
+  }
+  if (const auto* post = std::get_if<PostErased>(&change)) erased_.emplace_back(storage::ITEM_POST, post->post.value());
+  if (const auto* resource = std::get_if<ResourceErased>(&change)) {
+    erased_.emplace_back(storage::ITEM_RESOURCE, resource->resource.value());
+  }
   if (const auto* interaction = std::get_if<InteractionChanged>(&change)) {
     if (!Holds(interaction->record.kind())) return;
     if (interaction->before.has_value() && !interaction->before->deleted()) Add(*interaction->before, -1);
@@ -92,15 +102,32 @@ void EngagementView::Apply(const Change& change) noexcept {
   }
 }
 
+void EngagementView::EndBatch() noexcept {
+  for (const auto& [item_kind, ordinal] : erased_) ForgetItem(item_kind, ordinal);
+  erased_.clear();
+}
+
+// What an erased account did, and what was done to an erased item, leaves the lists of the erased at once: nobody asks for it
+// any more, and its purge, which then finds nothing in them, has only the short lists of the others to change.
+void EngagementView::ForgetActor(AccountOrdinal actor) {
+  for (Adjacency<Engagement>* const list : {&acts_, &looks_, &impressions_}) list->Clear(actor.value());
+}
+
+void EngagementView::ForgetItem(storage::ItemKind item_kind, uint32_t ordinal) { by_item_[item_kind].Clear(ordinal); }
+
+Adjacency<Engagement>& EngagementView::ListOf(storage::InteractionKind kind) {
+  if (kind == storage::IMPRESSION) return impressions_;
+  return kind == storage::VIEW || kind == storage::CLICK ? looks_ : acts_;
+}
+
 void EngagementView::Add(const storage::InteractionRecord& record, int sign) {
-  const Engagement engagement = FromRecord(record);
   const AccountOrdinal actor(record.actor());
   if (sign > 0) {
-    by_actor_.Add(actor.value(), engagement);
+    ListOf(record.kind()).Add(actor.value(), FromRecord(record));
   } else {
-    by_actor_.Remove(actor.value(), engagement);
+    ListOf(record.kind()).Remove(actor.value(), FromRecord(record));
   }
-  if (record.kind() == storage::IMPRESSION) return;
+  if (!SaysUse(record.kind()) && record.kind() != storage::REPORT) return;
   Adjacency<ItemActor>& actors = by_item_[record.target_kind()];
   const ItemActor item_actor(actor, record.kind(), record.attributed());
   const Use before = UseOf(actor, record.target_kind(), record.target());
@@ -111,8 +138,8 @@ void EngagementView::Add(const storage::InteractionRecord& record, int sign) {
   }
   if (!Contributes(actor)) return;
   const Use after = UseOf(actor, record.target_kind(), record.target());
-  Count(popularity_[record.target_kind()], record.target(), after.unattributed - before.unattributed);
   Count(users_[record.target_kind()], record.target(), after.any - before.any);
+  Count(organic_users_[record.target_kind()], record.target(), after.organic - before.organic);
 }
 
 // Two binary searches, whatever else the actor did to the item: ItemActor sorts what is looked for to the front.
@@ -122,24 +149,24 @@ EngagementView::Use EngagementView::UseOf(AccountOrdinal actor, storage::ItemKin
     const auto first =
         std::lower_bound(acts.begin(), acts.end(), ItemActor(actor, storage::INTERACTION_KIND_UNSPECIFIED, attributed));
     return first != acts.end() && first->actor() == actor && first->attributed() == attributed &&
-           CountsAsPopular(first->kind());
+           SaysUse(first->kind());
   };
-  const bool unattributed = has(false);
-  return {unattributed, unattributed || has(true)};
+  const bool organic = has(false);
+  return {organic, organic || has(true)};
 }
 
 void EngagementView::CountItemsOf(AccountOrdinal actor, int sign) {
   std::vector<std::pair<uint8_t, uint32_t>> items;
   for (const Engagement& engagement : Of(actor)) {
-    if (CountsAsPopular(static_cast<storage::InteractionKind>(engagement.kind)))
+    if (SaysUse(static_cast<storage::InteractionKind>(engagement.kind)))
       items.emplace_back(engagement.item_kind, engagement.target);
   }
   std::sort(items.begin(), items.end());
   items.erase(std::unique(items.begin(), items.end()), items.end());
   for (const auto& [item_kind, target] : items) {
     const Use use = UseOf(actor, static_cast<storage::ItemKind>(item_kind), target);
-    Count(popularity_[item_kind], target, use.unattributed ? sign : 0);
     Count(users_[item_kind], target, use.any ? sign : 0);
+    Count(organic_users_[item_kind], target, use.organic ? sign : 0);
   }
 }
 
@@ -158,23 +185,22 @@ absl::Span<const ItemActor> EngagementView::ActorsOf(storage::ItemKind item_kind
 
 uint64_t EngagementView::Digest() const {
   uint64_t sum = 0;
-  for (uint32_t actor = 1; actor < by_actor_.limit(); ++actor) {
-    const AccountEntry& entry = catalog_.account(AccountOrdinal(actor));
-    if (!entry.present) continue;
-    for (const Engagement& engagement : Of(AccountOrdinal(actor))) {
-      const absl::string_view target = TargetId(catalog_, engagement);
-      if (target.empty()) continue;  // erased, its purge under way
-      RecordHash hash;
-      hash.Add("engagement").Add(entry.id.view()).Add(engagement.kind).Add(engagement.item_kind).Add(target);
-      sum += hash.Add(engagement.time_s).Add(engagement.weight_percent).Add(engagement.attributed).Finish();
+  for (const Adjacency<Engagement>* const list : {&acts_, &looks_, &impressions_}) {
+    for (uint32_t actor = 1; actor < list->limit(); ++actor) {
+      const AccountEntry& entry = catalog_.account(AccountOrdinal(actor));
+      if (!entry.present) continue;
+      for (const Engagement& engagement : list->Of(actor)) {
+        const absl::string_view target = IdOf(catalog_, engagement.item_kind, engagement.target);
+        if (target.empty()) continue;  // erased, its purge under way
+        RecordHash hash;
+        hash.Add("engagement").Add(entry.id.view()).Add(engagement.kind).Add(engagement.item_kind).Add(target);
+        sum += hash.Add(engagement.time_s).Add(engagement.weight_percent).Add(engagement.attributed).Finish();
+      }
     }
   }
   for (int kind = storage::ITEM_ACCOUNT; kind <= storage::ITEM_RESOURCE; ++kind) {
     for (uint32_t ordinal = 1; ordinal < by_item_[kind].limit(); ++ordinal) {
-      Engagement item;
-      item.item_kind = static_cast<uint8_t>(kind);
-      item.target = ordinal;
-      const absl::string_view target = TargetId(catalog_, item);
+      const absl::string_view target = IdOf(catalog_, kind, ordinal);
       if (target.empty()) continue;
       for (const ItemActor actor : by_item_[kind].Of(ordinal)) {
         const AccountEntry& entry = catalog_.account(actor.actor());
@@ -184,12 +210,11 @@ uint64_t EngagementView::Digest() const {
         hash.Add(static_cast<uint64_t>(actor.kind())).Add(actor.attributed());
         sum += hash.Add(entry.id.view()).Finish();
       }
-      const uint32_t popularity = Popularity(static_cast<storage::ItemKind>(kind), ordinal);
       const uint32_t users = Users(static_cast<storage::ItemKind>(kind), ordinal);
       if (users != 0) {
         RecordHash hash;
         hash.Add("users").Add(static_cast<uint64_t>(kind)).Add(target);
-        sum += hash.Add(popularity).Add(users).Finish();
+        sum += hash.Add(OrganicUsers(static_cast<storage::ItemKind>(kind), ordinal)).Add(users).Finish();
       }
     }
   }
@@ -197,10 +222,11 @@ uint64_t EngagementView::Digest() const {
 }
 
 int64_t EngagementView::Bytes() const {
-  int64_t bytes = by_actor_.bytes() + static_cast<int64_t>(contributes_.capacity() / 8);
+  int64_t bytes = acts_.bytes() + looks_.bytes() + impressions_.bytes();
+  bytes += static_cast<int64_t>(contributes_.capacity() / 8);
   for (const Adjacency<ItemActor>& actors : by_item_) bytes += actors.bytes();
   for (int kind = storage::ITEM_ACCOUNT; kind <= storage::ITEM_RESOURCE; ++kind)
-    bytes += static_cast<int64_t>((popularity_[kind].capacity() + users_[kind].capacity()) * sizeof(uint32_t));
+    bytes += static_cast<int64_t>((users_[kind].capacity() + organic_users_[kind].capacity()) * sizeof(uint32_t));
   return bytes;
 }
 

@@ -45,13 +45,21 @@ absl::Status Graph::Load(const storage::Snapshot& snapshot) {
     Add(record, +1);
     return absl::OkStatus();
   };
-  const absl::Status status = storage::ScanEdges(snapshot, add);
-  return status.ok() ? storage::ScanEvents(snapshot, add) : status;
+  absl::Status status = storage::ScanEdges(snapshot, add);
+  if (status.ok()) status = storage::ScanEvents(snapshot, add);
+  if (!status.ok()) return status;
+  return storage::ScanPurges(snapshot, [this](const storage::Item& item, int64_t) {
+    if (item.kind == storage::ITEM_ACCOUNT) Forget(AccountOrdinal(item.ordinal));
+    return absl::OkStatus();
+  });
 }
 
 void Graph::Apply(const Change& change) noexcept {
   if (const auto* account = std::get_if<AccountChanged>(&change)) Refresh(AccountOrdinal(account->record.ordinal()));
-  if (const auto* account = std::get_if<AccountErased>(&change)) Refresh(account->account);
+  if (const auto* account = std::get_if<AccountErased>(&change)) {
+    Refresh(account->account);
+    Forget(account->account);
+  }
   if (const auto* post = std::get_if<PostChanged>(&change)) {
     const AccountOrdinal author(post->record.stub() ? 0 : post->record.author());
     if (author == post->author_before) return;
@@ -171,6 +179,17 @@ void Graph::Refresh(AccountOrdinal account) {
     if (attributed_out_.Contains(account.value(), followed)) Count(attributed_counts_, followed, counts ? +1 : -1);
   }
   for (const AccountOrdinal follower : Followers(account)) Count(following_counts_, follower, counts ? +1 : -1);
+}
+
+// The lists of an erased account go at once: nobody asks for them any more, and its purge, which then finds nothing in them,
+// has only the short lists of the others to change.
+void Graph::Forget(AccountOrdinal account) {
+  for (Edges* const edges : {&follows_out_, &follows_in_, &attributed_out_, &blocks_out_, &blocks_in_, &mutes_,
+                             &joins_out_, &joins_in_, &replies_out_, &replies_in_, &mentor_requests_}) {
+    edges->Clear(account.value());
+  }
+  unfollowed_.Clear(account.value());
+  mentees_.Clear(account.value());
 }
 
 uint64_t Graph::Digest() const {

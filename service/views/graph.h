@@ -23,8 +23,9 @@ struct TimedAccount {
   friend constexpr auto operator<=>(const TimedAccount&, const TimedAccount&) = default;
 };
 
-// The edges between accounts. Spans are sorted by ordinal and include accounts that are quiet, stubs or erased: edges are
-// facts; who may be shown, counted or walked through is asked of the catalog (and of MayBeShown).
+// The edges between accounts. Spans are sorted by ordinal and include accounts that are quiet, stubs or erased (an erased
+// account's own are empty): edges are facts; who may be shown, counted or walked through is asked of the catalog (and of
+// MayBeShown).
 class Graph : public View {
  public:
   // Both must be loaded, and take each change, before this view.
@@ -93,6 +94,7 @@ class Graph : public View {
   void AddItemEdges(storage::ItemKind kind, uint32_t ordinal, AccountOrdinal author, int sign);
   AccountOrdinal AuthorOf(const storage::InteractionRecord& record) const;
   void Refresh(AccountOrdinal account);
+  void Forget(AccountOrdinal account);
 
   const Catalog& catalog_;
   const EngagementView& engagement_;

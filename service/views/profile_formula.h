@@ -27,9 +27,9 @@ namespace staffroom::profile_formula {
 inline constexpr float kHalfLifeDays = 120.0f;  // about a school term: topics of teaching change with the term
 inline constexpr size_t kPostsMax = 32;  // bounds the vectors that one profile adds up; the rest has mostly faded
 inline constexpr size_t kEngagementsMax = 64;
-// How far back they are looked for, among posts without a token and impressions: some years of a hundred impressions a day.
-// Whole seconds are looked at, so the end does not depend on ordinals; it could only depend on what a quiet account did
-// for somebody with more impressions than this since the 64th of their last likes.
+// How far back they are looked for, among posts without a token and acts on what has no vector or is dismissed or reported:
+// more than anybody does. Whole seconds are looked at, so the end does not depend on ordinals; it could only depend on what
+// a quiet account did for somebody with more such acts than this since the 64th of their last likes.
 inline constexpr size_t kPostsLookedAt = 4 * kPostsMax;
 inline constexpr size_t kEngagementsLookedAt = 1 << 17;
 inline constexpr float kDoesShareMax = 1.5f;

@@ -158,6 +158,32 @@ TEST(CoEngagement, FindsTeachersWhoUsedTheSameAndWhatElseTheyUsed) {
   EXPECT_THAT(From(NewCoEngagement(), world, Resources("ana")), ElementsAre("atlas"));
 }
 
+// However they came to it: what one of our lists made everybody read says nothing about anybody's taste.
+TEST(CoEngagement, GoesThroughNothingThatThousandsUsed) {
+  World world;
+  for (const char* id : {"ana", "ben"}) world.Put(AccountSpec{.id = id});
+  for (const char* id : {"map", "hit"}) world.Put(ResourceSpec{.id = id});
+  for (const char* id : {"ana", "ben"}) world.Save(id, ResourceRef("hit"));
+  ASSERT_THAT(From(NewCoEngagement(), world, Accounts("ana")), ElementsAre("ben"));
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string reader = absl::StrCat("reader", i);
+    world.Put(AccountSpec{.id = reader});
+    world.Do({.actor = reader, .kind = storage::READ, .target = ResourceRef("hit"), .attributed = true});
+  }
+  EXPECT_THAT(From(NewCoEngagement(), world, Accounts("ana")), IsEmpty());
+}
+
+TEST(CoEngagement, CountsWhomOurListsLedThereAmongAResourcesUsers) {
+  World world;
+  for (const char* id : {"ana", "ben", "cleo"}) world.Put(AccountSpec{.id = id});
+  for (const char* id : {"map", "atlas", "pushed"}) world.Put(ResourceSpec{.id = id});
+  for (const char* id : {"ana", "ben"}) world.Save(id, ResourceRef("map"));
+  for (const char* id : {"atlas", "pushed"}) world.Save("ben", ResourceRef(id));
+  world.Do({.actor = "cleo", .kind = storage::READ, .target = ResourceRef("pushed"), .attributed = true});
+  const Answer answer = Questions(&world).Ask(Resources("ana"));
+  EXPECT_GT(FeatureOf(answer, "atlas", "similar_taste"), FeatureOf(answer, "pushed", "similar_taste"));
+}
+
 TEST(SharedByFollows, AreTheThingsThatTheFollowedMadeLinkedOrShared) {
   World world;
   for (const char* id : {"ana", "ben", "stranger"}) world.Put(AccountSpec{.id = id});

@@ -156,6 +156,23 @@ TEST(Adjacency, GivesBackWhatIsRemoved) {
   EXPECT_THAT(edges.Of(1), testing::ElementsAre(AccountOrdinal(1), AccountOrdinal(2)));
 }
 
+TEST(Adjacency, TakesAWholeListAtOnce) {
+  Adjacency<AccountOrdinal> edges;
+  edges.Add(2, AccountOrdinal(1));
+  const int64_t few = edges.bytes();
+  for (const uint32_t entries : {1u, 2u, 1'000u}) {
+    for (uint32_t to = 1; to <= entries; ++to) edges.Add(1, AccountOrdinal(to));
+    edges.Clear(1);
+    EXPECT_THAT(edges.Of(1), testing::IsEmpty());
+    EXPECT_FALSE(edges.Remove(1, AccountOrdinal(1)));
+    EXPECT_EQ(edges.size(), 1);
+    EXPECT_EQ(edges.bytes(), few);
+  }
+  edges.Clear(4'000'000'000u);
+  edges.Add(1, AccountOrdinal(7));
+  EXPECT_THAT(edges.Of(1), testing::ElementsAre(AccountOrdinal(7)));
+}
+
 TEST(Adjacency, AnswersForOrdinalsItHasNeverSeen) {
   const Adjacency<AccountOrdinal> edges;
   EXPECT_THAT(edges.Of(4'000'000'000u), testing::IsEmpty());

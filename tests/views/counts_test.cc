@@ -1,4 +1,4 @@
-// What counts as popular, whose vote counts, and that a digest does not know ordinals.
+// Who counts as a user, whose vote counts, and that a digest does not know ordinals.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -19,22 +19,22 @@ Change InState(uint32_t account, storage::State state) {
 }
 
 struct Counts {
-  uint32_t popularity = 0, users = 0;
+  uint32_t organic_users = 0, users = 0;
   friend bool operator==(const Counts&, const Counts&) = default;
   friend void PrintTo(const Counts& counts, std::ostream* out) {
-    *out << counts.popularity << " popularity, " << counts.users << " users";
+    *out << counts.organic_users << " organic users of " << counts.users << " users";
   }
 };
 Counts CountsOfResource(ToldViews& views, uint32_t resource) {
   Counts counts;
   views->Read([&](const ReadView& view) {
-    counts = {view.engagement.Popularity(storage::ITEM_RESOURCE, resource),
+    counts = {view.engagement.OrganicUsers(storage::ITEM_RESOURCE, resource),
               view.engagement.Users(storage::ITEM_RESOURCE, resource)};
   });
   return counts;
 }
 
-TEST(Popularity, CountsAPersonOnceHoweverOftenTheyComeBack) {
+TEST(Users, CountAPersonOnceHoweverOftenTheyComeBack) {
   ToldViews views;
   const Change first = Did(1, storage::READ, 1, 10), again = Did(1, storage::READ, 1, 20);
   views.Apply({Account(1), Resource(1), first, again, Did(1, storage::SAVE, 1, 30), Did(1, storage::VIEW, 1, 5)});
@@ -45,7 +45,7 @@ TEST(Popularity, CountsAPersonOnceHoweverOftenTheyComeBack) {
   EXPECT_EQ(CountsOfResource(views, 1), (Counts{0, 0})) << "a view says no more than that it was on a screen";
 }
 
-TEST(Popularity, LeavesOutWhomOnlyOurListsLedThereAndUsersDoNot) {
+TEST(Users, AreOrganicUnlessOnlyOurListsLedThemThere) {
   ToldViews views;
   const Change by_itself = Did(1, storage::LIKE, 1, 20);
   views.Apply({Account(1), Resource(1), Did(1, storage::READ, 1, 10, true)});
@@ -56,7 +56,7 @@ TEST(Popularity, LeavesOutWhomOnlyOurListsLedThereAndUsersDoNot) {
   EXPECT_EQ(CountsOfResource(views, 1), (Counts{0, 1}));
 }
 
-TEST(Popularity, IsMadeByAccountsInGoodStanding) {
+TEST(Users, AreAccountsInGoodStanding) {
   ToldViews views;
   views.Apply({Account(1), Resource(1), Did(1, storage::READ, 1, 10), Did(1, storage::READ, 1, 20)});
   for (const storage::State state : {storage::SUSPENDED, storage::UNDER_REVIEW}) {
@@ -90,10 +90,9 @@ TEST(FollowerCount, IsMadeByAccountsInGoodStanding) {
 }
 
 TEST(ItemActor, ComesBackAsItWasPacked) {
-  const AccountOrdinal greatest(kAccountOrdinalLimit - 1);
+  const AccountOrdinal greatest(kAccountOrdinals - 1);
   for (const storage::InteractionKind kind :
-       {storage::LIKE, storage::SAVE, storage::READ, storage::SHARE, storage::REPLY, storage::DISMISS, storage::REPORT,
-        storage::CLICK, storage::VIEW}) {
+       {storage::LIKE, storage::SAVE, storage::READ, storage::SHARE, storage::REPLY, storage::REPORT}) {
     for (const bool attributed : {false, true}) {
       const ItemActor packed(greatest, kind, attributed);
       EXPECT_EQ(packed.actor(), greatest);

@@ -92,24 +92,25 @@ TEST(OneProfile, ForgetsAPostThatHasAnotherAuthor) {
   EXPECT_THAT(views.Profile(2), ElementsAre(1, 0));
 }
 
-TEST(OneProfile, LooksPastImpressionsForWhatSaysSomethingButNotForEver) {
+TEST(OneProfile, LooksPastWhatSaysNothingButNotForEver) {
   ToldViews views;
   views.Apply({Account(1), Resource(1), Vector(storage::ITEM_RESOURCE, 1, 1, 0), Did(1, storage::LIKE, 1, 1)});
-  std::vector<Change> impressions;
-  const auto see = [&](int64_t count, int64_t since_s) {
+  const auto repeat = [&](storage::InteractionKind kind, int64_t count) {
+    std::vector<Change> acts;
     for (int64_t i = 0; i < count; ++i) {
-      impressions.push_back(Did(1, storage::IMPRESSION, 1, since_s + i));
-      if (impressions.size() < 1'000) continue;
-      views.Apply(impressions);
-      impressions.clear();
+      acts.push_back(Did(1, kind, 1, 2 + i));
+      if (acts.size() < 1'000) continue;
+      views.Apply(acts);
+      acts.clear();
     }
-    views.Apply(impressions);
-    impressions.clear();
+    views.Apply(acts);
     views.Apply({Account(1)});  // the account is written anew, and so its profile
   };
-  see(5'000, 2);
+  repeat(storage::IMPRESSION, 140'000);
+  EXPECT_THAT(views.Profile(1), ElementsAre(1, 0)) << "impressions are in nobody's way";
+  repeat(storage::DISMISS, 5'000);
   EXPECT_THAT(views.Profile(1), ElementsAre(1, 0));
-  see(130'000, 10'000);
+  repeat(storage::DISMISS, 140'000);
   EXPECT_TRUE(views.Profile(1).empty());
 }
 

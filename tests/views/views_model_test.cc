@@ -87,12 +87,13 @@ class NaiveWorld {
     return static_cast<uint32_t>(people.size());
   }
 
-  // (actor, kind) of everything but impressions.
+  // (actor, kind) of what says use, and of reports.
   std::multiset<std::pair<uint32_t, int>> ActorsOf(storage::ItemKind kind, uint32_t item) const {
+    static const std::set<int> kHeld = {storage::LIKE,  storage::SAVE,  storage::READ,
+                                        storage::SHARE, storage::REPLY, storage::REPORT};
     std::multiset<std::pair<uint32_t, int>> actors;
     for (const storage::InteractionRecord& record : interactions_) {
-      if (record.target_kind() == kind && record.target() == item && EngagementView::Holds(record.kind()) &&
-          record.kind() != storage::IMPRESSION)
+      if (record.target_kind() == kind && record.target() == item && kHeld.count(record.kind()) > 0)
         actors.emplace(record.actor(), record.kind());
     }
     return actors;
@@ -202,7 +203,7 @@ void ExpectSameAccounts(const NaiveWorld& world, const ReadView& view) {
 }
 
 void ExpectSameUse(const NaiveWorld& world, const ReadView& view, storage::ItemKind kind, uint32_t ordinal) {
-  EXPECT_EQ(view.engagement.Popularity(kind, ordinal), world.UserCount(kind, ordinal, true));
+  EXPECT_EQ(view.engagement.OrganicUsers(kind, ordinal), world.UserCount(kind, ordinal, true));
   EXPECT_EQ(view.engagement.Users(kind, ordinal), world.UserCount(kind, ordinal, false));
   std::multiset<std::pair<uint32_t, int>> actors;
   for (const ItemActor act : view.engagement.ActorsOf(kind, ordinal)) actors.emplace(act.actor().value(), act.kind());

@@ -30,14 +30,14 @@ class InactiveFilter : public Filter {
     if (entry.update_time_s >= since_s || entry.create_time_s >= since_s) return false;
     const absl::Span<const PostOrdinal> posts = asking.view.catalog.PostsBy(item.account());
     if (!posts.empty() && asking.view.catalog.post(posts.back()).create_time_s >= since_s) return false;
-    return entry.profiling_off || !ActedSince(asking.view, item.account(), since_s);
+    if (entry.profiling_off) return true;
+    return !AnySince(asking.view, asking.view.engagement.Of(item.account()), since_s) &&
+           !AnySince(asking.view, asking.view.engagement.LooksOf(item.account()), since_s);
   }
 
  private:
-  static bool ActedSince(const ReadView& view, AccountOrdinal account, int64_t since_s) {
-    const absl::Span<const Engagement> acts = view.engagement.Of(account);
+  static bool AnySince(const ReadView& view, absl::Span<const Engagement> acts, int64_t since_s) {
     for (size_t i = acts.size(); i > 0 && acts[i - 1].time_s >= since_s; --i) {
-      if (acts[i - 1].kind == storage::IMPRESSION) continue;
       const Item target(static_cast<storage::ItemKind>(acts[i - 1].item_kind), acts[i - 1].target);
       if (IsNoticeable(view, target)) return true;
     }

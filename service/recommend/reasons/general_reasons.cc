@@ -1,7 +1,6 @@
 #include <cstdint>
 
 #include "absl/types/optional.h"
-#include "service/recommend/popular_items.h"
 #include "service/recommend/reasons/finders.h"
 
 namespace staffroom {
@@ -9,19 +8,10 @@ namespace {
 
 constexpr int64_t kNewSeconds = 30 * 86'400;
 
-// How many people have used the resource, up to `enough`: popularity counts acts, a reason speaks of people. Fewer acts than
-// that, less those that our own lists caused, and nobody need be counted.
-int UsersOf(const Asking& asking, ResourceOrdinal resource, int enough) {
-  if (int64_t{PopularityOf(asking.view, resource)} < enough) return 0;
-  int users = 0;
-  AccountOrdinal last;
-  for (const ItemActor item_actor : asking.view.engagement.ActorsOf(resource)) {
-    if (item_actor.actor() == last || !asking.view.engagement.Contributes(item_actor.actor())) continue;
-    if (!EngagementView::CountsAsPopular(item_actor.kind())) continue;
-    last = item_actor.actor();
-    if (++users == enough) break;
-  }
-  return users;
+// How many chose it without one of our lists.
+uint32_t PeopleOf(const ReadView& view, Item item) {
+  return item.account() ? view.graph.OrganicFollowerCount(item.account())
+                        : view.engagement.OrganicUsers(item.kind, item.ordinal);
 }
 
 }  // namespace
@@ -34,9 +24,7 @@ absl::optional<DraftReason> New(const Asking& asking, Item candidate) {
 }
 
 absl::optional<DraftReason> Popular(const Asking& asking, Item candidate, int least) {
-  const int people = candidate.account() ? static_cast<int>(asking.view.graph.OrganicFollowerCount(candidate.account()))
-                                         : UsersOf(asking, candidate.resource(), least);
-  if (people < least) return absl::nullopt;
+  if (int64_t{PeopleOf(asking.view, candidate)} < least) return absl::nullopt;
   return DraftReason{ReasonKind::kPopular, {}, 0, ""};
 }
 

@@ -62,21 +62,17 @@ class CoEngagement : public Source {
     Evidence in_common;
   };
 
-  static bool SaysSomething(const ReadView& view, Item item) {
-    return view.engagement.Popularity(item.kind, item.ordinal) <= kTellingPopularityMax;
-  }
+  static uint32_t UsersOf(const ReadView& view, Item item) { return view.engagement.Users(item.kind, item.ordinal); }
+  static bool SaysSomething(const ReadView& view, Item item) { return UsersOf(view, item) <= kTellingUsersMax; }
 
   // The most similar teachers, ties by id, with the newest things in common.
   static std::vector<Teacher> FindTeachers(const Asking& asking) {
     const ReadView& view = asking.view;
     DenseMap<uint32_t>& sums = asking.scratch.account_sums;
-    std::vector<AccountOrdinal> users;
     for (const Item used : asking.used) {
       if (!SaysSomething(view, used)) continue;
-      users.clear();
-      ForEachUser(view, used, SaysUse, [&](AccountOrdinal user) { users.push_back(user); });
-      const uint32_t weight = InverseRoot(static_cast<uint32_t>(users.size()));
-      for (const AccountOrdinal user : users) sums.At(user.value()) += weight;
+      const uint32_t weight = InverseRoot(UsersOf(view, used));
+      ForEachUser(view, used, SaysUse, [&](AccountOrdinal user) { sums.At(user.value()) += weight; });
     }
     std::vector<Scored> found;
     for (const uint32_t ordinal : sums.written()) {
@@ -128,8 +124,7 @@ class CoEngagement : public Source {
     for (const uint32_t ordinal : sums.written()) {
       const ResourceOrdinal resource(ordinal);
       if (!MayPropose(asking, Item(resource))) continue;
-      const uint32_t users = view.engagement.Popularity(storage::ITEM_RESOURCE, ordinal);
-      found.push_back({uint64_t{sums.Get(ordinal)} * InverseRoot(1 + users), ordinal});
+      found.push_back({uint64_t{sums.Get(ordinal)} * InverseRoot(1 + UsersOf(view, Item(resource))), ordinal});
     }
     sums.Clear();
     CutToBest(view, storage::ITEM_RESOURCE, kCandidatesMax, &found);
