@@ -81,7 +81,7 @@ class BatchDecider {
   Decision DeleteInteraction(const storage::Mutation::DeleteInteraction& body);
   Decision Purge(const storage::Mutation::Purge& body);
 
-  Decision WriteState(const storage::InteractionRecord& record);
+  Decision WriteState(storage::InteractionRecord record, bool has_time);
   Decision WriteEvent(const storage::InteractionRecord& record);
   Decision DeleteState(storage::InteractionRecord record, bool has_time);
   Decision DeleteEvent(const storage::InteractionRecord& record);

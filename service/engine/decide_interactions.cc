@@ -45,7 +45,8 @@ BatchDecider::Decision BatchDecider::WriteInteraction(const storage::Mutation::W
   }
   storage::InteractionRecord record = body.record();
   record.set_revision(meta_.revision);
-  if (record.event_time() == 0) record.set_event_time(now());
+  const bool has_time = record.event_time() != 0;
+  if (!has_time) record.set_event_time(now());
   if (record.kind() == storage::JOIN) {
     if (absl::Status status = CheckCanBeJoined(body.target_id()); !status.ok()) return status;
   }
@@ -56,16 +57,22 @@ BatchDecider::Decision BatchDecider::WriteInteraction(const storage::Mutation::W
   }
   record.set_actor(FindOrStub(storage::ITEM_ACCOUNT, body.actor_id()));
   record.set_target(FindOrStub(target_kind, body.target_id()));
-  if (!storage::IsEventKind(record.kind())) return WriteState(record);
+  if (!storage::IsEventKind(record.kind())) return WriteState(std::move(record), has_time);
   record.set_event_hash(EventHash(record, body.target_id()));
   return WriteEvent(record);
 }
 
-BatchDecider::Decision BatchDecider::WriteState(const storage::InteractionRecord& record) {
+// A platform sends again what stands, at night and without a token: that is no new choice. What led to the first writing is
+// still what led to it, and a mentee that was accepted long ago is not one of this week's.
+BatchDecider::Decision BatchDecider::WriteState(storage::InteractionRecord record, bool has_time) {
   absl::StatusOr<absl::optional<storage::InteractionRecord>> before =
       storage::GetEdge(snapshot_, storage::EdgeNameOf(record));
   if (!before.ok()) return before.status();
   if (before->has_value()) {
+    if (!(*before)->deleted()) {
+      record.set_attributed((*before)->attributed());
+      if (record.kind() == storage::MENTOR_ACCEPT && !has_time) record.set_event_time((*before)->event_time());
+    }
     if (record.event_time() < (*before)->event_time()) return Outcome::kStale;
     if (record.event_time() == (*before)->event_time() && SameContent(record, **before)) return Outcome::kDuplicate;
   }
@@ -127,8 +134,8 @@ BatchDecider::Decision BatchDecider::DeleteEvent(const storage::InteractionRecor
 }
 
 // A REPORT of a post or a resource acts as a BLOCK of its author, and must go on doing so when the author takes the thing
-// down: it becomes a REPORT of the author, in the same mutation, so that there is no moment without it. What the reporter
-// said of the author itself stays when it stands, and gives way when it was taken back.
+// down or gives it to somebody else: it becomes a REPORT of that author, too, in the same mutation, so that there is no moment
+// without it. What the reporter said of the author itself stays when it stands, and gives way when it was taken back.
 absl::Status BatchDecider::KeepReports(storage::Item item, uint32_t author) {
   if (author == 0) return absl::OkStatus();
   const absl::StatusOr<absl::optional<storage::AccountRecord>> account = storage::GetAccount(snapshot_, author);
@@ -152,7 +159,6 @@ absl::Status BatchDecider::KeepReports(storage::Item item, uint32_t author) {
     absl::StatusOr<absl::optional<storage::InteractionRecord>> before =
         storage::GetEdge(snapshot_, storage::EdgeNameOf(kept));
     if (!before.ok()) return before.status();
-    Erase(**report);
     if (before->has_value() && !(*before)->deleted()) continue;
     if (before->has_value()) kept.set_event_time(std::max(kept.event_time(), (*before)->event_time()));
     Put(kept, *std::move(before));

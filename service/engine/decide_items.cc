@@ -174,6 +174,10 @@ BatchDecider::Decision BatchDecider::UpsertResource(const storage::Mutation& mut
   record.set_stub(false);
   record.set_update_time(now());
   if (record.publish_time() == 0) record.set_publish_time(before != nullptr ? before->publish_time() : now());
+  if (before != nullptr && before->author() != record.author()) {
+    const absl::Status kept = KeepReports({storage::ITEM_RESOURCE, *ordinal}, before->author());
+    if (!kept.ok()) return kept;
+  }
   Put(record, before != nullptr ? before->author() : 0);
   const absl::Status status = PutVectors({storage::ITEM_RESOURCE, *ordinal}, stored.has_value(), true, mutation, mask);
   if (!status.ok()) return status;

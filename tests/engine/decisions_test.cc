@@ -252,6 +252,46 @@ TEST_F(Decisions, AMentorAcceptsNoMoreThanAWeekAllows) {
   EXPECT_EQ(Says(accept("d")), "APPLIED");
 }
 
+TEST_F(Decisions, AMenteeThatIsSentAgainIsNoneOfThisWeeks) {
+  storage::AccountRecord mentor;
+  mentor.mutable_mentor_offer()->set_weekly_capacity(1);
+  engine_.Do(UpsertAccount("mo", mentor));
+  const auto accept = [](absl::string_view mentee) {
+    return Write("mo", storage::MENTOR_ACCEPT, storage::ITEM_ACCOUNT, mentee);
+  };
+  EXPECT_EQ(Says(accept("a")), "APPLIED");
+  clock_.Advance(absl::Hours(24 * 8));
+  EXPECT_EQ(Says(accept("a")), "DUPLICATE");
+  EXPECT_EQ(Says(accept("b")), "APPLIED");
+}
+
+TEST_F(Decisions, WhatOurListsCausedStaysSoWhenItIsSentAgain) {
+  engine_.DoTogether({UpsertAccount("ana"), UpsertAccount("ben"), UpsertAccount("cleo")});
+  const auto organic = [&] {
+    uint32_t followers = 0;
+    engine_.Read(
+        [&](const ReadView& view) { followers = view.graph.OrganicFollowerCount(view.catalog.FindAccount("ben")); });
+    return followers;
+  };
+  storage::Mutation led = Follow("ana", "ben", 100);
+  led.mutable_write_interaction()->mutable_record()->set_attributed(true);
+  EXPECT_EQ(Says(led), "APPLIED");
+  EXPECT_EQ(Says(Follow("ana", "ben", 200)), "APPLIED") << "the platform's nightly sync";
+  EXPECT_EQ(organic(), 0u);
+  EXPECT_EQ(Says(Follow("cleo", "ben", 100)), "APPLIED");
+  led.mutable_write_interaction()->set_actor_id("cleo");
+  led.mutable_write_interaction()->mutable_record()->set_event_time(300'000'000);
+  EXPECT_EQ(Says(led), "APPLIED");
+  EXPECT_EQ(organic(), 1u) << "nor does a list that names it later take the choice away";
+  EXPECT_EQ(Says(Unfollow("ana", "ben", 400)), "APPLIED");
+  EXPECT_EQ(Says(Follow("ana", "ben", 500)), "APPLIED");
+  EXPECT_EQ(organic(), 2u) << "to follow again is a new choice";
+  EXPECT_EQ(Says(Unfollow("cleo", "ben", 400)), "APPLIED");
+  led.mutable_write_interaction()->mutable_record()->set_event_time(500'000'000);
+  EXPECT_EQ(Says(led), "APPLIED");
+  EXPECT_EQ(organic(), 1u) << "which a list can lead to";
+}
+
 TEST_F(Decisions, AMentorsWeekBeginsOnAWholeSecondInABatchAndOutsideOfOne) {
   storage::AccountRecord mentor;
   mentor.mutable_mentor_offer()->set_weekly_capacity(1);

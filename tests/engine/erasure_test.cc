@@ -76,6 +76,17 @@ TEST_F(Erasure, OfAReportedResourceLeavesItsAuthorBlocked) {
   EXPECT_TRUE(Blocked("zoe", "ana"));
 }
 
+TEST_F(Erasure, OfAnAuthorsNameFromAReportedResourceLeavesThatAuthorBlocked) {
+  engine_->DoTogether({UpsertAccount("ana"), UpsertAccount("ben"), UpsertResource("r", "ana")});
+  engine_->Do(Write("zoe", storage::REPORT, storage::ITEM_RESOURCE, "r", 100));
+  engine_->Do(UpsertResource("r", "ben"));
+  EXPECT_TRUE(Blocked("zoe", "ana"));
+  PurgeAndRestart();
+  EXPECT_TRUE(Blocked("zoe", "ana"));
+  EXPECT_EQ(Says(Unwrite("zoe", storage::REPORT, storage::ITEM_ACCOUNT, "ana")), "APPLIED");
+  EXPECT_FALSE(Blocked("zoe", "ana"));
+}
+
 TEST_F(Erasure, KeepsAReportThatWasMadeInTheSameBatch) {
   EXPECT_THAT(
       Together({UpsertAccount("ana"), UpsertPost("p", "ana"), UpsertPost("q", "ana"),
