@@ -82,7 +82,7 @@ bool Views::SettleSome() {
 
 std::unique_ptr<embeddings::SegmentBuild> Views::StartBuild(embeddings::VectorIndex** index) {
   {
-    // A writer that waits holds up the readers behind it: not for nothing, twice a second.
+    // A writer that waits holds up the readers behind it: not twice a second while nothing is full or sealed yet.
     ReaderLock lock(&mutex_);
     if (!vectors_->MayNeedBuild()) return nullptr;
   }
