@@ -100,6 +100,7 @@ absl::StatusOr<Response> RecommendationHandlers::Respond(Call<Request, Response>
   absl::StatusOr<Answer> answer = Answer();
   AccountOrdinal asker;
   uint64_t revision = 0;
+  const ScratchPool::Loan scratch = parts_.recommender.LendScratch();
   parts_.views.Read([&](const ReadView& view) {
     revision = view.revision;
     if (!query.account_id.empty()) {
@@ -109,7 +110,7 @@ absl::StatusOr<Response> RecommendationHandlers::Respond(Call<Request, Response>
         return;
       }
     }
-    if (!request.validate_only()) answer = parts_.recommender.Recommend(view, query);
+    if (!request.validate_only()) answer = parts_.recommender.Recommend(view, query, *scratch);
   });
   if (!answer.ok()) return answer.status();
 

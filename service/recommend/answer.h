@@ -69,6 +69,7 @@ struct Trace {
   // One list a result: the ranker's features, its score, and what the re-ranker made of it. Empty on later pages.
   std::vector<std::vector<Number>> features;
   std::vector<Stage> stages;
+  int64_t steps = 0;  // see Scratch::steps; nobody is told
 };
 
 struct Answer {

@@ -19,6 +19,8 @@ class DenseMap {
     if (values_.size() < limit) values_.resize(limit);
   }
 
+  size_t limit() const { return values_.size(); }
+
   Value Get(uint32_t ordinal) const { return ordinal < values_.size() ? values_[ordinal] : Value{}; }
 
   // The place of an ordinal below the limit; whoever asks for it writes something other than zero.

@@ -59,7 +59,6 @@ PopularItems::List Hottest(storage::ItemKind kind, Read read, uint32_t now_s) {
         const Item item(kind, ordinal);
         if (!CouldBeShown(view, item)) continue;
         kept.push_back({HeatOrder(view, item, now_s), ordinal});
-        ++list.shown;
       }
       more = end < limit;
       list.limit = limit;

@@ -41,15 +41,15 @@ class PopularItems {
  public:
   struct List {
     std::vector<uint32_t> hottest;  // by HeatOrder, at most kKept
-    uint32_t shown = 0;             // how many things there were that somebody could be shown
     uint32_t limit = 1;             // one past the greatest ordinal there was
   };
   struct Lists {
     List accounts, resources;
   };
 
-  // How many of each are kept: enough that a request's filter leaves some, few enough to look through.
-  static constexpr size_t kKept = 10'000;
+  // How many of each are kept: all of a platform that has no more, elsewhere enough that most filters leave some; and few
+  // enough to look through, at some 50 ns each, when a filter leaves none.
+  static constexpr size_t kKept = 20'000;
 
   // `read` runs its argument on a ReadView; it is called once for every few thousand items, so that the lock is held for a
   // fraction of a millisecond at a time.

@@ -96,12 +96,11 @@ absl::string_view Recommender::source_name(int source) const {
   return known ? sources_[static_cast<size_t>(source)]->name() : absl::string_view();
 }
 
-absl::StatusOr<Answer> Recommender::Recommend(const ReadView& view, const Query& query) const {
-  const ScratchPool::Loan scratch(&scratches_);
-  (*scratch).Fit(view.catalog);
+absl::StatusOr<Answer> Recommender::Recommend(const ReadView& view, const Query& query, Scratch& scratch) const {
+  scratch.Fit({view.catalog.account_limit(), view.catalog.resource_limit()});
   Answer answer;
   Stopwatch stopwatch(clock_, query.explain, &answer.trace);
-  absl::StatusOr<Asking> asking = Asking::Resolve(view, query, *scratch);
+  absl::StatusOr<Asking> asking = Asking::Resolve(view, query, scratch);
   if (!asking.ok()) return asking.status();
   for (size_t i = 0; i < filters_.size(); ++i) filters_[i]->Mark(*asking, Marker(*asking, static_cast<int>(i)));
   stopwatch.Lap("context");
@@ -119,6 +118,7 @@ absl::StatusOr<Answer> Recommender::Recommend(const ReadView& view, const Query&
   answer.is_fallback = query.resumes ? query.resumes_fallback : IsFallback(answer.results);
   answer.unknown_ids = std::move(asking->unknown_ids);
   stopwatch.Lap("reasons");
+  if (query.explain) answer.trace.steps = scratch.steps;
   return answer;
 }
 

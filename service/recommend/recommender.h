@@ -39,8 +39,11 @@ class Recommender {
                                                              std::vector<std::unique_ptr<Filter>> filters,
                                                              const Clock* clock);
 
-  // ACCOUNT_NOT_FOUND when the asker is unknown or erased. `query` and `view` are borrowed for the call.
-  absl::StatusOr<Answer> Recommend(const ReadView& view, const Query& query) const;
+  // What a request writes on; taken before the views' lock, and given back after it (see ScratchPool).
+  ScratchPool::Loan LendScratch() const { return ScratchPool::Loan(&scratches_); }
+
+  // ACCOUNT_NOT_FOUND when the asker is unknown or erased. `query`, `view` and `scratch` are borrowed for the call.
+  absl::StatusOr<Answer> Recommend(const ReadView& view, const Query& query, Scratch& scratch) const;
 
   // The name of the source behind bit `source` of Result::sources; "" for a bit without one.
   absl::string_view source_name(int source) const;

@@ -35,7 +35,12 @@ constexpr uint32_t kDaySeconds = 86'400;
 class Placement {
  public:
   Placement(const Asking& asking, std::vector<Ranked> by_score)
-      : asking_(asking), view_(asking.view), pool_(std::move(by_score)), taken_(pool_.size()), nearest_(pool_.size()) {
+      : asking_(asking),
+        view_(asking.view),
+        pool_(std::move(by_score)),
+        taken_(pool_.size()),
+        is_organization_(pool_.size()),
+        nearest_(pool_.size()) {
     const size_t count = static_cast<size_t>(asking.query.count);
     places_ = std::min(count, pool_.size());
     window_ = std::min(pool_.size(), std::max(kWindowMin, kWindowPlaces * count));
@@ -46,8 +51,10 @@ class Placement {
         std::min(static_cast<size_t>(asking.query.knobs.exploration * places), std::max<size_t>(places_, 1) - 1);
     ranked_places_ = places_ - explored;
     emerging_wanted_ = std::min(static_cast<size_t>(asking.query.knobs.emerging_share * places), ranked_places_);
-    seed_ = ExplorationSeed(asking.query);
     is_flat_ = asking.query.knobs.diversity <= 0;
+    for (size_t i = 0; i < pool_.size(); ++i) is_organization_[i] = IsOrganization(i);
+    if (emerging_wanted_ > 0) NoteEmerging();
+    if (explored > 0) NoteExplorable();
   }
 
   std::vector<Ranked> Run() {
@@ -76,9 +83,26 @@ class Placement {
 
   // Little known, and heard of lately: of a resource, its author.
   bool IsEmerging(size_t i) const {
+    ++asking_.scratch.steps;
     const AccountOrdinal account = OwnersOf(view_, ItemOf(i))[0];
     if (!account || view_.graph.FollowerCount(account) > kLittleKnownFollowers) return false;
     return LastSeenOf(view_, Item(account)) + int64_t{kActiveSeconds} >= asking_.now_s;
+  }
+
+  // Once for each candidate: whoever chooses a place goes through many.
+  void NoteEmerging() {
+    is_emerging_.resize(pool_.size());
+    for (size_t i = 0; i < pool_.size(); ++i) is_emerging_[i] = IsEmerging(i);
+  }
+
+  // Those that would not be seen otherwise, by hash.
+  void NoteExplorable() {
+    const uint64_t seed = ExplorationSeed(asking_.query);
+    for (size_t i = places_; i < pool_.size(); ++i) {
+      ++asking_.scratch.steps;
+      explorable_.emplace_back(RecordHash().Add(seed).Add(IdOf(view_, ItemOf(i))).Finish(), i);
+    }
+    std::sort(explorable_.begin(), explorable_.end());
   }
 
   float Value(size_t i) const {
@@ -101,29 +125,27 @@ class Placement {
   }
   bool IdLess(size_t a, size_t b) const { return IdOf(view_, ItemOf(a)) < IdOf(view_, ItemOf(b)); }
 
-  size_t Choose(size_t place) const {
-    const auto has_room = [&](size_t i) { return organizations_left_ > 0 || !IsOrganization(i); };
+  bool HasRoom(size_t i) const { return organizations_left_ > 0 || !is_organization_[i]; }
+
+  size_t Choose(size_t place) {
+    const auto has_room = [this](size_t i) { return HasRoom(i); };
     if (emerging_wanted_ > 0 && place < ranked_places_ && emerging_wanted_ >= ranked_places_ - place) {
-      const size_t best = Best(pool_.size(), [&](size_t i) { return has_room(i) && IsEmerging(i); });
+      const size_t best = Best(pool_.size(), [this](size_t i) { return HasRoom(i) && is_emerging_[i]; });
       if (best != pool_.size()) return best;
+      emerging_wanted_ = 0;  // nobody is left, and nobody will be
     }
     if (const size_t best = Best(window_, has_room); best != pool_.size()) return best;
     if (const size_t best = Best(pool_.size(), has_room); best != pool_.size()) return best;
     return Best(pool_.size(), [](size_t) { return true; });
   }
 
-  // Of those that would not be seen otherwise: the least hash.
-  size_t ChooseExplored() const {
-    size_t best = pool_.size();
-    uint64_t least = 0;
-    for (size_t i = places_; i < pool_.size(); ++i) {
-      if (taken_[i] || (organizations_left_ == 0 && IsOrganization(i))) continue;
-      const uint64_t hash = RecordHash().Add(seed_).Add(IdOf(view_, ItemOf(i))).Finish();
-      if (best != pool_.size() && hash >= least) continue;
-      best = i;
-      least = hash;
+  // The next of the explorable; who is passed over, because it is taken or an organization too many, stays so.
+  size_t ChooseExplored() {
+    while (next_explorable_ < explorable_.size()) {
+      const size_t i = explorable_[next_explorable_++].second;
+      if (!taken_[i] && HasRoom(i)) return i;
     }
-    return best;
+    return pool_.size();
   }
 
   void Take(size_t i, std::vector<Ranked>* placed) {
@@ -132,8 +154,8 @@ class Placement {
     ranked.likeness_discount = 1.0f - asking_.query.knobs.diversity * nearest_[i];
     ranked.candidate.score = Value(i);
     if (!placed->empty()) ranked.candidate.score = std::min(ranked.candidate.score, placed->back().candidate.score);
-    if (IsOrganization(i) && organizations_left_ > 0) --organizations_left_;
-    if (emerging_wanted_ > 0 && IsEmerging(i)) --emerging_wanted_;
+    if (is_organization_[i] && organizations_left_ > 0) --organizations_left_;
+    if (emerging_wanted_ > 0 && is_emerging_[i]) --emerging_wanted_;
     placed->push_back(ranked);
     if (asking_.query.knobs.diversity > 0 && placed->size() < std::min(places_, kDiversePlacesMax)) NoteLikenessTo(i);
   }
@@ -170,9 +192,12 @@ class Placement {
   const ReadView& view_;
   std::vector<Ranked> pool_;  // by score, ties by id
   std::vector<bool> taken_;
+  std::vector<bool> is_organization_;
+  std::vector<bool> is_emerging_;  // empty when no place is kept for them
+  std::vector<std::pair<uint64_t, size_t>> explorable_;
+  size_t next_explorable_ = 0;
   std::vector<float> nearest_;  // greatest likeness to one already placed
-  uint64_t seed_ = 0;
-  bool is_flat_ = false;  // nobody is discounted for likeness
+  bool is_flat_ = false;        // nobody is discounted for likeness
   size_t places_ = 0;
   size_t ranked_places_ = 0;  // of them, those that are not explored; these come first
   size_t window_ = 0;

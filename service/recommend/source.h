@@ -36,7 +36,7 @@ class Source {
 };
 
 // All of them, in the order of their bits in a token: new ones go to the end. `popular` may be null: the fallback then looks
-// through everything.
+// through everything, up to as many things as a list would hold.
 std::vector<std::unique_ptr<Source>> DefaultSources(const PopularItems* popular);
 
 }  // namespace staffroom

@@ -25,7 +25,7 @@ class Finishing : public ::testing::Test {
     world_.Read([&](const ReadView& view) {
       const Query query = Accounts("ana");
       Scratch scratch;
-      scratch.Fit(view.catalog);
+      scratch.Fit({view.catalog.account_limit(), view.catalog.resource_limit()});
       const absl::StatusOr<Asking> asking = Asking::Resolve(view, query, scratch);
       const DraftReason draft{kind, {Item(view.catalog.FindAccount("ben"))}, count, ""};
       reason = Finish(*asking, ReasonOptions(), Item(view.catalog.FindAccount("x")), draft);

@@ -61,7 +61,8 @@ class Questions {
 
   absl::StatusOr<Answer> Try(const Query& query) const {
     absl::StatusOr<Answer> answer = absl::InternalError("not asked");
-    world_.Read([&](const ReadView& view) { answer = recommender_->Recommend(view, query); });
+    const ScratchPool::Loan scratch = recommender_->LendScratch();
+    world_.Read([&](const ReadView& view) { answer = recommender_->Recommend(view, query, *scratch); });
     return answer;
   }
   Answer Ask(const Query& query) const {

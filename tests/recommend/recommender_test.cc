@@ -257,5 +257,18 @@ TEST(Recommender, MoreSourcesThanBitsAreRefused) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST(ScratchPool, LendsAFreshScratchThatIsAlreadyAsLargeAsTheLargestGivenBackAndSomewhatLarger) {
+  ScratchPool pool;
+  {
+    const ScratchPool::Loan first(&pool);
+    (*first).Fit({1'000, 400});
+  }
+  const ScratchPool::Loan used(&pool), fresh(&pool);
+  for (const ScratchPool::Loan* const loan : {&used, &fresh}) {
+    EXPECT_EQ((**loan).limits().accounts, 1'125u);
+    EXPECT_EQ((**loan).limits().resources, 450u);
+  }
+}
+
 }  // namespace
 }  // namespace staffroom

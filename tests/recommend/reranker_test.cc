@@ -161,6 +161,23 @@ TEST(Reranker, ExplorationChangesByDaySurfaceAndAskerAndIsOffByDefault) {
   }
 }
 
+// Both knobs turned all the way up, and many places.
+TEST(Reranker, LooksAtEachCandidateAFewTimesWhateverTheKnobs) {
+  constexpr int kAccounts = 1'200;
+  World world;
+  world.Put(AccountSpec{.id = "ana"});
+  for (int i = 0; i < kAccounts; ++i) world.Put(AccountSpec{.id = absl::StrCat("t", i)});
+  Query query = Accounts("ana");
+  query.count = 500;
+  query.knobs.exploration = 1;
+  EXPECT_LE(AskAll(world, query).trace.steps, kAccounts);
+  query.knobs = {.emerging_share = 1};
+  query.now += absl::Hours(24 * 200);  // nobody was heard of lately
+  const Answer answer = AskAll(world, query);
+  EXPECT_EQ(answer.results.size(), 500u);
+  EXPECT_LE(answer.trace.steps, kAccounts);
+}
+
 TEST(Reranker, ScoresNeverRise) {
   World world;
   world.Put(AccountSpec{.id = "ana", .interests = {"art", "maps"}, .vector = {1, 0.5f}});

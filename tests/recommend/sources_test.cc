@@ -94,6 +94,43 @@ TEST_F(FriendsOfFriends, ADegreeIsCountedWithoutTheQuiet) {
   EXPECT_EQ(Find(answer, "y")->score, before);
 }
 
+// Friends who are tied to too many say nothing; finding that out must not take forever.
+class FriendsOfVeryMany : public ::testing::TestWithParam<storage::State> {};
+
+TEST_P(FriendsOfVeryMany, EndTheWalkThoughEachIsLookedAtInVain) {
+  World world;
+  world.Put(AccountSpec{.id = "ana"});
+  for (int i = 0; i < 2'001; ++i) world.Put(AccountSpec{.id = absl::StrCat("t", i), .state = GetParam()});
+  for (int i = 0; i < 40; ++i) {
+    const std::string a_friend = absl::StrCat("friend", i);
+    world.Put(AccountSpec{.id = a_friend});
+    world.Follow("ana", a_friend);
+    for (int j = 0; j < 2'001; ++j) world.Follow(a_friend, absl::StrCat("t", j));
+  }
+  std::vector<std::unique_ptr<Source>> sources;
+  sources.push_back(NewFriendsOfFriends());
+  const Answer answer = Questions(&world, std::move(sources), DefaultFilters()).Ask(Accounts("ana"));
+  EXPECT_THAT(answer.results, IsEmpty());
+  EXPECT_LE(answer.trace.steps, GetParam() == storage::ACTIVE ? 0 : 52'001);
+}
+
+// Of those in good standing it is known how many there are; the others must be counted.
+INSTANTIATE_TEST_SUITE_P(States, FriendsOfVeryMany, testing::Values(storage::ACTIVE, storage::SUSPENDED));
+
+TEST(FriendsOfFriendsOfAStar, AreNotLookedForAmongTheThousandsWhoAnsweredIt) {
+  World world;
+  for (const char* id : {"ana", "ben", "x"}) world.Put(AccountSpec{.id = id});
+  world.Follow("ben", "x");
+  for (int i = 0; i < 3; ++i) world.Reply("ben", AccountRef("ana"));
+  EXPECT_THAT(From(NewFriendsOfFriends(), world, Accounts("ana")), ElementsAre("x"));
+  for (int i = 0; i < 1'000; ++i) {
+    const std::string replier = absl::StrCat("r", i);
+    world.Put(AccountSpec{.id = replier});
+    world.Reply(replier, AccountRef("ana"));
+  }
+  EXPECT_THAT(From(NewFriendsOfFriends(), world, Accounts("ana")), IsEmpty());
+}
+
 TEST(Acquaintances, AreThoseWhoFollowOrAnsweredTheAskerOrWereAnsweredByIt) {
   World world;
   for (const char* id : {"ana", "follower", "replier", "answered", "stranger"}) world.Put(AccountSpec{.id = id});
@@ -201,7 +238,7 @@ TEST(SharedByFollows, AreTheThingsThatTheFollowedMadeLinkedOrShared) {
   EXPECT_THAT(From(NewSharedByFollows(), world, Resources("ana")), UnorderedElementsAre("own", "linked"));
 }
 
-// More accounts than are looked through, so that the list counts; it is made of the first `listed` of them.
+// A platform that grows before or after its list of what is popular is made.
 class LargePlatform : public ::testing::Test {
  protected:
   LargePlatform() {
@@ -244,6 +281,30 @@ TEST_F(LargePlatform, AListAndALookThroughCutTheEquallyHotAlike) {
   std::sort(from_all.begin(), from_all.end());
   EXPECT_EQ(from_list, from_all);
   EXPECT_THAT(from_list, testing::SizeIs(500));
+}
+
+TEST_F(LargePlatform, StubsAndQuietNewcomersCostNothingAndHideNobody) {
+  Rebuild();
+  for (int i = 0; i < 5'000; ++i) world_.Put(Quiet({.id = absl::StrCat("q", i)}));
+  for (int i = 0; i < 5'000; ++i) world_.Follow("fan0", absl::StrCat("stub", i));
+  world_.Put(AccountSpec{.id = "newcomer", .created_ago = absl::Hours(1)});
+  std::vector<std::unique_ptr<Source>> sources;
+  sources.push_back(NewFallback(&popular_));
+  Query query = Accounts("ana");
+  query.count = 100;
+  const Answer answer = Questions(&world_, std::move(sources), DefaultFilters()).Ask(query);
+  EXPECT_TRUE(Has(answer, "newcomer"));
+  EXPECT_LE(answer.trace.steps, 50);
+}
+
+TEST_F(LargePlatform, LooksAtNewcomersAsFarAsItSays) {
+  Rebuild();
+  for (int i = 0; i < 5'000; ++i) world_.Put(AccountSpec{.id = absl::StrCat("a", i)});
+  std::vector<std::unique_ptr<Source>> sources;
+  sources.push_back(NewFallback(&popular_));
+  const Answer answer = Questions(&world_, std::move(sources), DefaultFilters()).Ask(Accounts("ana"));
+  EXPECT_THAT(answer.results, testing::SizeIs(20));
+  EXPECT_LE(answer.trace.steps, 4'096 + 42);
 }
 
 TEST_F(LargePlatform, WhoTurnedQuietSinceTheListWasMadeIsNotProposed) {

@@ -58,11 +58,21 @@ std::vector<Query> AllQueries(const Story& story, uint32_t seed) {
 class Pair {
  public:
   Pair(const std::vector<Told>& one, const std::vector<Told>& other, WorldIndex index = WorldIndex::kExact)
-      : one_world_(index), other_world_(index), one_(&one_world_), other_(&other_world_) {
+      : one_world_(index),
+        other_world_(index),
+        one_(&one_world_, DefaultSources(&one_popular_), DefaultFilters()),
+        other_(&other_world_, DefaultSources(&other_popular_), DefaultFilters()) {
     for (const Told& told : one) one_world_.Tell(told);
     for (const Told& told : other) other_world_.Tell(told);
   }
   World& one_world() { return one_world_; }
+  World& other_world() { return other_world_; }
+
+  // As the server does every few seconds; before the first time the fallback looks at everything.
+  void ListWhatIsPopular() {
+    RebuildFrom(one_world_, &one_popular_);
+    RebuildFrom(other_world_, &other_popular_);
+  }
 
   // On the first page and the two after it, each world going on from its own.
   bool AgreeOn(const Query& query) const {
@@ -87,7 +97,12 @@ class Pair {
     return true;
   }
 
+  static void RebuildFrom(const World& world, PopularItems* popular) {
+    popular->Rebuild([&](absl::FunctionRef<void(const ReadView&)> read) { world.Read(read); }, WorldNow());
+  }
+
   World one_world_, other_world_;
+  PopularItems one_popular_, other_popular_;
   Questions one_, other_;
 };
 
@@ -96,6 +111,36 @@ TEST(TwoWorlds, NobodyCanTellWhetherThereIsAQuietAccount) {
     const Story story = RandomStory(seed);
     const Pair worlds(story.told, Without(story, "quiet"));
     for (const Query& query : AllQueries(story, seed)) ASSERT_TRUE(worlds.AgreeOn(query)) << "seed " << seed;
+  }
+}
+
+TEST(TwoWorlds, NobodyCanTellFromAListOfWhatIsPopularEither) {
+  for (uint32_t seed = 2'001; seed <= 2'100; ++seed) {
+    const Story story = RandomStory(seed);
+    Pair worlds(story.told, Without(story, "quiet"));
+    worlds.ListWhatIsPopular();
+    for (const Query& query : AllQueries(story, seed)) ASSERT_TRUE(worlds.AgreeOn(query)) << "seed " << seed;
+  }
+}
+
+// Thousands of quiet accounts, stubs and erased ones, more by one in one of the worlds; what happened since the list was made
+// shows which of list and look-through is used, and how far that goes.
+TEST(TwoWorlds, NobodyCanTellFromTheFallbackHowManyTheQuietAre) {
+  for (const int quiet : {50, 2'100, 4'100, 8'200}) {
+    Pair worlds({}, {});
+    for (World* const world : {&worlds.one_world(), &worlds.other_world()}) {
+      world->Put(AccountSpec{.id = "ana"});
+      for (int i = 0; i < 300; ++i) {
+        world->Put(AccountSpec{.id = absl::StrCat("a", i), .created_ago = absl::Hours(24 * 300)});
+      }
+    }
+    worlds.ListWhatIsPopular();
+    for (int i = 0; i < quiet; ++i) worlds.one_world().Put(Quiet({.id = absl::StrCat("q", i)}));
+    for (World* const world : {&worlds.one_world(), &worlds.other_world()}) {
+      for (int i = 0; i < 3; ++i) world->Follow(absl::StrCat("a", 10 + i), "a299");
+      world->Put(AccountSpec{.id = "newcomer"});
+    }
+    ASSERT_TRUE(worlds.AgreeOn(Accounts("ana"))) << quiet;
   }
 }
 

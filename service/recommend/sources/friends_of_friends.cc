@@ -28,7 +28,8 @@ size_t CandidatesFor(const Query& query) {
 constexpr uint32_t kDegreeMax = 2'000;
 // Of the famous only their own choices say something, and looking at all who chose them takes too long.
 constexpr uint32_t kFollowersMax = 1'000;
-// Steps of one request, so that no asker holds the lock for long: at 10 ns a step, half a millisecond.
+// Steps of one request, so that no asker holds the lock for long: at 10 ns a step, half a millisecond. A tie that is looked at
+// in vain is a step, too; only noticeable accounts are counted, so that nobody quiet moves where the walk ends.
 constexpr uint32_t kStepsMax = 50'000;
 // Fixed point: sums of integers are the same in any order. 50,000 steps of at most 2^16 stay below 2^32.
 constexpr float kOne = 1 << 16;
@@ -99,9 +100,7 @@ class FriendsOfFriends : public Source {
     add(graph.Following(asking.asker));
     if (graph.FollowerCount(asking.asker) <= kFollowersMax) add(graph.Followers(asking.asker));
     if (asking.profiled) add(graph.RepliedTo(asking.asker));
-    for (const AccountOrdinal replier : graph.RepliersTo(asking.asker)) {
-      if (asking.view.engagement.Contributes(replier)) tied.push_back(replier);
-    }
+    AddRepliers(asking, &tied);
     std::sort(tied.begin(), tied.end());
     tied.erase(std::unique(tied.begin(), tied.end()), tied.end());
     std::vector<Friend> friends;
@@ -109,6 +108,26 @@ class FriendsOfFriends : public Source {
       if (MayNameFollowsOf(asking, account)) friends.push_back({account});
     }
     return friends;
+  }
+
+  // Those who answered the asker; none when they are too many to say anything.
+  static void AddRepliers(const Asking& asking, std::vector<AccountOrdinal>* tied) {
+    const size_t before = tied->size();
+    ForEachOnce(asking.view.graph.RepliersTo(asking.asker), [&](AccountOrdinal replier) {
+      if (asking.view.engagement.Contributes(replier)) tied->push_back(replier);
+      return tied->size() - before <= kFollowersMax;
+    });
+    if (tied->size() - before > kFollowersMax) tied->resize(before);
+  }
+
+  // Of a sorted list each account once, however often it is there; until `visit` says false.
+  template <typename Visit>
+  static void ForEachOnce(absl::Span<const AccountOrdinal> list, const Visit& visit) {
+    for (auto it = list.begin(); it != list.end();) {
+      const AccountOrdinal account = *it;
+      if (!visit(account)) return;
+      if (++it != list.end() && *it == account) it = std::upper_bound(it, list.end(), account);
+    }
   }
 
   // Adds up, in account_sums, what the friends say.
@@ -128,13 +147,12 @@ class FriendsOfFriends : public Source {
       }
       std::sort(friends.begin(), friends.end(), [](const Friend& a, const Friend& b) { return a.order < b.order; });
     }
-    uint32_t steps = 0;
-    Targets targets;
+    Targets targets(&asking.scratch);
     for (const Friend& a_friend : friends) {
-      if (!CollectTargets(asking, a_friend.account, &targets)) continue;
+      const bool found = CollectTargets(asking, a_friend.account, &targets);
+      if (targets.steps() > kStepsMax) break;
+      if (!found) continue;
       const absl::Span<const AccountOrdinal> accounts = targets.accounts();
-      steps += static_cast<uint32_t>(accounts.size());
-      if (steps > kStepsMax) return;
       const uint32_t weight = weights_[accounts.size()];
       for (const AccountOrdinal account : accounts) asking.scratch.account_sums.At(account.value()) += weight;
     }
@@ -143,7 +161,10 @@ class FriendsOfFriends : public Source {
   // Accounts of one friend, sorted, each once.
   class Targets {
    public:
+    explicit Targets(Scratch* scratch) : scratch_(*scratch) {}
+
     absl::Span<const AccountOrdinal> accounts() const { return accounts_; }
+    uint32_t steps() const { return steps_; }  // of all friends so far
     void Clear() { accounts_.clear(); }
 
     // Adds those of a sorted list that are noticeable and `may_be_used`; false when there are too many to say anything. Too
@@ -152,12 +173,13 @@ class FriendsOfFriends : public Source {
     bool Add(const Catalog& catalog, absl::Span<const AccountOrdinal> list, const MayBeUsed& may_be_used) {
       if (list.empty()) return true;
       added_.clear();
-      for (const AccountOrdinal account : list) {
-        if (!added_.empty() && account == added_.back()) continue;
-        if (!catalog.flags(account).noticeable() || !may_be_used(account)) continue;
-        if (added_.size() == kDegreeMax) return false;
-        added_.push_back(account);
-      }
+      ForEachOnce(list, [&](AccountOrdinal account) {
+        ++scratch_.steps;
+        if (catalog.flags(account).noticeable() && may_be_used(account)) added_.push_back(account);
+        return added_.size() <= kDegreeMax;
+      });
+      steps_ += static_cast<uint32_t>(added_.size());
+      if (added_.size() > kDegreeMax) return false;
       if (accounts_.empty()) {
         accounts_.swap(added_);
       } else if (!added_.empty()) {
@@ -169,7 +191,9 @@ class FriendsOfFriends : public Source {
     }
 
    private:
+    Scratch& scratch_;
     std::vector<AccountOrdinal> accounts_, added_, union_;
+    uint32_t steps_ = 0;
   };
 
   // Who is tied to the friend; false when there are none, or too many to say anything.
@@ -180,6 +204,7 @@ class FriendsOfFriends : public Source {
     const auto shows_follows = [&](AccountOrdinal account) { return !catalog.flags(account).hides_follows(); };
     const auto contributes = [&](AccountOrdinal account) { return view.engagement.Contributes(account); };
     targets->Clear();
+    if (view.graph.FollowingCount(a_friend) > kDegreeMax) return false;  // as the walk would find
     if (!targets->Add(catalog, view.graph.Following(a_friend), always)) return false;
     const bool is_famous = view.graph.FollowerCount(a_friend) > kFollowersMax;
     if (!is_famous && !targets->Add(catalog, view.graph.Followers(a_friend), shows_follows)) return false;
