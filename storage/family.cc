@@ -34,6 +34,8 @@ absl::string_view FamilyName(Family family) {
       return "erased_ids";
     case Family::kPurges:
       return "purges";
+    case Family::kOperations:
+      return "operations";
   }
   return "";
 }
@@ -53,7 +55,8 @@ const std::array<Family, kFamilyCount>& AllFamilies() {
                                                             Family::kIdempotency,
                                                             Family::kIdempotencyByTime,
                                                             Family::kErasedIds,
-                                                            Family::kPurges};
+                                                            Family::kPurges,
+                                                            Family::kOperations};
   return kAll;
 }
 

@@ -26,9 +26,10 @@ enum class Family {
   kIdempotencyByTime,
   kErasedIds,
   kPurges,
+  kOperations,
 };
 
-inline constexpr size_t kFamilyCount = 15;
+inline constexpr size_t kFamilyCount = 16;
 
 // The name on the disk: lower case and underscores. Never has a dot: see "Platforms" in keys.h.
 absl::string_view FamilyName(Family family);

@@ -46,6 +46,8 @@ KeyRange EventsToTarget(const Item& target) { return PrefixRange(ItemPrefix(targ
 
 KeyRange VectorsOfItem(const Item& item) { return PrefixRange(ItemPrefix(item)); }
 
+KeyRange VectorsAfterItem(const Item& item) { return {PrefixSuccessor(ItemPrefix(item)), ""}; }
+
 KeyRange ErasedIdsAfter(absl::string_view key) {
   KeyRange range;
   if (!key.empty()) range.first = std::string(key) + '\0';  // the least key above it
@@ -77,6 +79,7 @@ size_t ScanPrefixBytes(Family family) {
     case Family::kIdempotencyByTime:
     case Family::kErasedIds:
     case Family::kPurges:
+    case Family::kOperations:
       return 0;
   }
   return 0;

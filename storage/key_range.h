@@ -33,6 +33,7 @@ KeyRange ErasedIdsAfter(absl::string_view key);                          // eras
 KeyRange EventsOfActor(uint32_t actor);                                  // events
 KeyRange EventsToTarget(const Item& target);                             // events_by_target
 KeyRange VectorsOfItem(const Item& item);                                // vectors
+KeyRange VectorsAfterItem(const Item& item);                             // vectors: of all items above it
 KeyRange RequestsBefore(int64_t mutation_time);                          // idempotency_by_time: strictly before
 
 // How many first bytes the keys of one such range share, where a family is read by ranges of one length; else 0.

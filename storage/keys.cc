@@ -85,6 +85,8 @@ std::string VectorKey(const VectorName& name) { return KeyWriter(6).Target(name.
 
 std::string PurgeKey(const Item& item) { return KeyWriter(5).Target(item).Take(); }
 
+std::string OperationKey(uint64_t number) { return KeyWriter(8).Number(number).Take(); }
+
 std::string IdempotencyKey(const RequestName& name) {
   return KeyWriter(1 + name.request_id.size()).Byte(name.rpc).Bytes(name.request_id).Take();
 }
@@ -180,6 +182,11 @@ absl::StatusOr<Item> ParsePurgeKey(absl::string_view key) {
   if (auto status = CheckLength(Family::kPurges, key, 5); !status.ok()) return status;
   KeyReader reader(key);
   return TakeItem(&reader);
+}
+
+absl::StatusOr<uint64_t> ParseOperationKey(absl::string_view key) {
+  if (auto status = CheckLength(Family::kOperations, key, 8); !status.ok()) return status;
+  return ReadBigEndian<uint64_t>(key);
 }
 
 absl::StatusOr<TimedRequestName> ParseIdempotencyByTimeKey(absl::string_view key) {

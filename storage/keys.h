@@ -7,6 +7,7 @@
 //   family               key                                                value
 //   meta                 "format" | "epoch" | "revision" | "mutation_time"  number(8)
 //                        | "next_account" | "next_post" | "next_resource"
+//                        "models"                                           ModelsRecord
 //   ids                  item_kind(1) id                                    ordinal(4)
 //   accounts             ordinal(4)                                         AccountRecord
 //   posts                ordinal(4)                                         PostRecord
@@ -21,6 +22,7 @@
 //   idempotency_by_time  mutation_time(8) rpc(1) request_id                 empty
 //   erased_ids           item_kind(1) id_hash(16)                           mutation_time(8) of the erasure
 //   purges               item_kind(1) ordinal(4)                            mutation_time(8) of the deletion
+//   operations           number(8)                                          OperationRecord
 //
 // The by_… families repeat what another family says, in the order of another question; both are written in one batch.
 // id_hash is BLAKE2b of the id with 128 bits of output, without a key: what stays of an erased person does not say the id, but
@@ -55,6 +57,7 @@ inline constexpr absl::string_view kNextAccount = "next_account";
 inline constexpr absl::string_view kNextPost = "next_post";
 inline constexpr absl::string_view kNextResource = "next_resource";
 inline constexpr absl::string_view kMutationTime = "mutation_time";
+inline constexpr absl::string_view kModels = "models";
 }  // namespace meta_key
 
 // A thing of any kind, as keys name it.
@@ -126,6 +129,7 @@ std::string IdempotencyKey(const RequestName& name);
 std::string IdempotencyByTimeKey(const TimedRequestName& name);
 std::string ErasedIdKey(const ErasedIdName& name);
 std::string PurgeKey(const Item& item);
+std::string OperationKey(uint64_t number);
 
 // BLAKE2b-128 of an id: 16 bytes.
 std::string HashId(absl::string_view id);
@@ -140,6 +144,7 @@ absl::StatusOr<EventName> ParseEventKey(absl::string_view key);
 absl::StatusOr<TargetedEventName> ParseEventByTargetKey(absl::string_view key);
 absl::StatusOr<VectorName> ParseVectorKey(absl::string_view key);
 absl::StatusOr<Item> ParsePurgeKey(absl::string_view key);
+absl::StatusOr<uint64_t> ParseOperationKey(absl::string_view key);
 absl::StatusOr<TimedRequestName> ParseIdempotencyByTimeKey(absl::string_view key);
 absl::StatusOr<ErasedIdName> ParseErasedIdKey(absl::string_view key);
 

@@ -22,6 +22,22 @@ absl::StatusOr<uint64_t> RequiredNumber(absl::string_view key, const absl::optio
   return number;
 }
 
+absl::StatusOr<Models> DecodeModels(const absl::optional<std::string>& value) {
+  if (!value.has_value()) return Models();
+  ModelsRecord record;
+  if (auto status = DecodeRecord(Family::kMeta, meta_key::kModels, *value, &record); !status.ok()) return status;
+  return Models{record.serving(), record.coming(), record.leftovers(), record.operation()};
+}
+
+std::string EncodeModels(const Models& models) {
+  ModelsRecord record;
+  record.set_serving(models.serving);
+  record.set_coming(models.coming);
+  record.set_leftovers(models.leftovers);
+  record.set_operation(models.operation);
+  return EncodeRecord(record);
+}
+
 absl::Status CheckFormat(const absl::optional<std::string>& value) {
   const auto format = RequiredNumber(meta_key::kFormat, value, std::numeric_limits<uint64_t>::max());
   if (!format.ok()) return format.status();
@@ -43,6 +59,8 @@ void PutMeta(WriteBatch* batch, const Meta& meta) {
   put(meta_key::kNextPost, meta.next_post);
   put(meta_key::kNextResource, meta.next_resource);
   put(meta_key::kMutationTime, static_cast<uint64_t>(meta.mutation_time));
+  if (meta.models == Models()) return;  // stays as it was before there was such a record
+  batch->Put(Family::kMeta, std::string(meta_key::kModels), EncodeModels(meta.models));
 }
 
 absl::StatusOr<absl::optional<Meta>> GetMeta(const Snapshot& snapshot) {
@@ -60,6 +78,7 @@ absl::StatusOr<absl::optional<Meta>> GetMeta(const Snapshot& snapshot) {
 
   std::vector<FamilyKey> keys = {{Family::kMeta, std::string(meta_key::kFormat)}};
   for (const Part& part : parts) keys.push_back({Family::kMeta, std::string(part.key)});
+  keys.push_back({Family::kMeta, std::string(meta_key::kModels)});
   const auto values = snapshot.MultiGet(keys);
   if (!values.ok()) return values.status();
   bool any = false;
@@ -72,12 +91,15 @@ absl::StatusOr<absl::optional<Meta>> GetMeta(const Snapshot& snapshot) {
     if (!number.ok()) return number.status();
     parts[i].number = *number;
   }
+  const absl::StatusOr<Models> models = DecodeModels(values->back());
+  if (!models.ok()) return models.status();
   return Meta{.epoch = parts[0].number,
               .revision = parts[1].number,
               .next_account = static_cast<uint32_t>(parts[2].number),
               .next_post = static_cast<uint32_t>(parts[3].number),
               .next_resource = static_cast<uint32_t>(parts[4].number),
-              .mutation_time = static_cast<int64_t>(parts[5].number)};
+              .mutation_time = static_cast<int64_t>(parts[5].number),
+              .models = *models};
 }
 
 }  // namespace staffroom::storage

@@ -13,6 +13,14 @@
 // Where the store stands, written in the same batch as what brought it there.
 namespace staffroom::storage {
 
+// Whose vectors answer, and whose are being made: ModelsRecord.
+struct Models {
+  std::string serving, coming;
+  bool leftovers = false;
+  uint64_t operation = 0;
+  friend bool operator==(const Models&, const Models&) = default;
+};
+
 struct Meta {
   uint64_t epoch = 0;         // which life of the store: another after every restore
   uint64_t revision = 0;      // mutations applied
@@ -20,6 +28,7 @@ struct Meta {
   uint32_t next_post = 1;
   uint32_t next_resource = 1;
   int64_t mutation_time = 0;  // of the last mutation, microseconds since the epoch, ≥ 0
+  Models models = {};         // nothing set: no mutation has said so yet
   friend bool operator==(const Meta&, const Meta&) = default;
 };
 

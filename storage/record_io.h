@@ -13,6 +13,7 @@
 #include "storage/interaction_io.h"  // IWYU pragma: export
 #include "storage/item_io.h"         // IWYU pragma: export
 #include "storage/meta_io.h"         // IWYU pragma: export
+#include "storage/operation_io.h"    // IWYU pragma: export
 #include "storage/vector_io.h"       // IWYU pragma: export
 
 #endif  // STAFFROOM_STORAGE_RECORD_IO_H_

@@ -22,6 +22,36 @@ absl::Status ScanRange(const Snapshot& snapshot, const KeyRange& range,
 
 }  // namespace
 
+absl::string_view ValuesOf(const VectorRecord& record, absl::string_view model_id) {
+  if (absl::string_view(record.model_id()) == model_id) return record.values();
+  if (absl::string_view(record.other().model_id()) == model_id) return record.other().values();
+  return {};
+}
+
+void SetValues(absl::string_view model_id, absl::string_view values, VectorRecord* record) {
+  if (record->values().empty() || absl::string_view(record->model_id()) == model_id) {
+    record->set_model_id(std::string(model_id));
+    record->set_values(std::string(values));
+  } else {
+    record->mutable_other()->set_model_id(std::string(model_id));
+    record->mutable_other()->set_values(std::string(values));
+  }
+}
+
+bool KeepModels(absl::string_view one, absl::string_view other, VectorRecord* record) {
+  const auto keeps = [&](absl::string_view model_id) { return model_id == one || model_id == other; };
+  bool changed = false;
+  if (record->has_other() && !keeps(record->other().model_id())) {
+    record->clear_other();
+    changed = true;
+  }
+  if (record->values().empty() || keeps(record->model_id())) return changed;
+  record->set_model_id(record->other().model_id());
+  record->set_values(record->other().values());
+  record->clear_other();
+  return true;
+}
+
 void PutVector(WriteBatch* batch, const Item& item, const VectorRecord& record) {
   const VectorName name = {item, record.field()};
   if (record.values().empty()) {
@@ -38,6 +68,16 @@ void DeleteVectors(WriteBatch* batch, const Item& item) {
     if (field == TEXT_FIELD_UNSPECIFIED || !TextField_IsValid(field)) continue;
     DeleteVector(batch, {item, static_cast<TextField>(field)});
   }
+}
+
+absl::StatusOr<absl::optional<std::string>> FirstModel(const Snapshot& snapshot) {
+  absl::optional<std::string> model_id;
+  const absl::Status status = ScanVectors(snapshot, [&](const Item&, const VectorRecord& record) {
+    model_id = record.model_id();
+    return absl::CancelledError("the first is enough");
+  });
+  if (!status.ok() && !model_id.has_value()) return status;
+  return model_id;
 }
 
 absl::StatusOr<absl::optional<VectorRecord>> GetVector(const Snapshot& snapshot, const VectorName& name) {
@@ -63,6 +103,11 @@ absl::StatusOr<std::vector<VectorRecord>> VectorsOf(const Snapshot& snapshot, co
 absl::Status ScanVectors(const Snapshot& snapshot,
                          absl::FunctionRef<absl::Status(const Item&, const VectorRecord&)> visit) {
   return ScanRange(snapshot, KeyRange{}, visit);
+}
+
+absl::Status ScanVectorsAfter(const Snapshot& snapshot, const Item& after,
+                              absl::FunctionRef<absl::Status(const Item&, const VectorRecord&)> visit) {
+  return ScanRange(snapshot, VectorsAfterItem(after), visit);
 }
 
 }  // namespace staffroom::storage

@@ -108,6 +108,8 @@ absl::Status InteractionNotFound(absl::string_view description) {
   return NotFound(reason::kInteractionNotFound, "interaction", description);
 }
 
+absl::Status OperationNotFound(absl::string_view id) { return NotFound(reason::kOperationNotFound, "operation", id); }
+
 absl::Status RevisionOfAnotherStore() {
   return WithReason(absl::StatusCode::kFailedPrecondition, reason::kRevisionOfAnotherStore,
                     "this revision was given by another store, or before a restore: drop it and ask again without");
@@ -121,6 +123,12 @@ absl::Status RevisionFromTheFuture() {
 absl::Status MentorFull(absl::string_view mentor_id) {
   return WithReason(absl::StatusCode::kFailedPrecondition, reason::kMentorFull,
                     absl::StrCat("mentor \"", mentor_id, "\" has accepted as many as a week allows"));
+}
+
+absl::Status ModelMismatch(absl::string_view serving, absl::string_view wanted) {
+  return WithReason(absl::StatusCode::kFailedPrecondition, reason::kModelMismatch,
+                    absl::StrCat("vectors of \"", serving, "\" are served, and those of \"", wanted,
+                                 "\" can take over only from the next start of the server on"));
 }
 
 absl::Status ReadOnlyStore() {

@@ -29,9 +29,11 @@ inline constexpr absl::string_view kAccountNotFound = "ACCOUNT_NOT_FOUND";
 inline constexpr absl::string_view kPostNotFound = "POST_NOT_FOUND";
 inline constexpr absl::string_view kResourceNotFound = "RESOURCE_NOT_FOUND";
 inline constexpr absl::string_view kInteractionNotFound = "INTERACTION_NOT_FOUND";
+inline constexpr absl::string_view kOperationNotFound = "OPERATION_NOT_FOUND";
 inline constexpr absl::string_view kRevisionOfAnotherStore = "REVISION_OF_ANOTHER_STORE";
 inline constexpr absl::string_view kRevisionFromTheFuture = "REVISION_FROM_THE_FUTURE";
 inline constexpr absl::string_view kMentorFull = "MENTOR_FULL";
+inline constexpr absl::string_view kModelMismatch = "MODEL_MISMATCH";
 inline constexpr absl::string_view kReadOnlyStore = "READ_ONLY_STORE";
 inline constexpr absl::string_view kQueueFull = "QUEUE_FULL";
 inline constexpr absl::string_view kStoreFull = "STORE_FULL";
@@ -67,11 +69,13 @@ absl::Status AccountNotFound(absl::string_view id);
 absl::Status PostNotFound(absl::string_view id);
 absl::Status ResourceNotFound(absl::string_view id);
 absl::Status InteractionNotFound(absl::string_view description);
+absl::Status OperationNotFound(absl::string_view id);
 
 // FAILED_PRECONDITION.
 absl::Status RevisionOfAnotherStore();
 absl::Status RevisionFromTheFuture();
 absl::Status MentorFull(absl::string_view mentor_id);
+absl::Status ModelMismatch(absl::string_view serving, absl::string_view wanted);
 absl::Status ReadOnlyStore();
 
 // RESOURCE_EXHAUSTED with RetryInfo.

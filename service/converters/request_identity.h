@@ -24,6 +24,7 @@ enum class WriteRpc : uint8_t {
   kDeleteResource = 6,
   kWriteInteraction = 7,
   kDeleteInteraction = 8,
+  kReembed = 9,
 };
 
 // The bytes of a message, the same for the same message in every process of this version.

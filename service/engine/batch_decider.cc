@@ -124,6 +124,16 @@ BatchDecider::Decision BatchDecider::DecideBody(const storage::Mutation& mutatio
       return DeleteInteraction(mutation.delete_interaction());
     case storage::Mutation::kPurge:
       return Purge(mutation.purge());
+    case storage::Mutation::kBeginEmbedding:
+      return BeginEmbedding(mutation.begin_embedding());
+    case storage::Mutation::kVectorsComputed:
+      return VectorsComputed(mutation.vectors_computed());
+    case storage::Mutation::kModelInstalled:
+      return ModelInstalled(mutation.model_installed());
+    case storage::Mutation::kEndEmbedding:
+      return EndEmbedding(mutation.end_embedding());
+    case storage::Mutation::kDropVectors:
+      return DropVectors(mutation.drop_vectors());
     case storage::Mutation::BODY_NOT_SET:
       break;
   }
@@ -131,7 +141,7 @@ BatchDecider::Decision BatchDecider::DecideBody(const storage::Mutation& mutatio
 }
 
 bool BatchDecider::Finish() {
-  if (batch_.empty()) return false;
+  if (batch_.empty() && meta_.models == meta_before_.models) return false;
   storage::PutMeta(&batch_, meta_);
   return true;
 }

@@ -32,7 +32,8 @@ namespace staffroom {
 // one that changes nothing (a duplicate, a stale one) leaves the memory of its request_id and nothing else.
 // Not thread-safe; lives for one batch.
 //
-// The files: batch_decider.cc (order, request ids, ordinals), decide_items.cc, decide_interactions.cc, decide_purge.cc.
+// The files: batch_decider.cc (order, request ids, ordinals), decide_items.cc, decide_interactions.cc, decide_purge.cc,
+// decide_embedding.cc.
 class BatchDecider {
  public:
   // How far forgetting has come, from one batch to the next; begins empty. See Prepare.
@@ -80,6 +81,11 @@ class BatchDecider {
   Decision WriteInteraction(const storage::Mutation::WriteInteraction& body);
   Decision DeleteInteraction(const storage::Mutation::DeleteInteraction& body);
   Decision Purge(const storage::Mutation::Purge& body);
+  Decision BeginEmbedding(const storage::Mutation::BeginEmbedding& body);
+  Decision VectorsComputed(const storage::Mutation::VectorsComputed& body);
+  Decision ModelInstalled(const storage::Mutation::ModelInstalled& body);
+  Decision EndEmbedding(const storage::Mutation::EndEmbedding& body);
+  Decision DropVectors(const storage::Mutation::DropVectors& body);
 
   Decision WriteState(storage::InteractionRecord record, bool has_time);
   Decision WriteEvent(const storage::InteractionRecord& record);
@@ -108,6 +114,14 @@ class BatchDecider {
   absl::StatusOr<absl::optional<storage::PostRecord>> ReadPostToReplace(const std::string& id);
   absl::Status PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
                           absl::Span<const std::string> mask);
+
+  absl::StatusOr<bool> TakeComputed(const storage::Mutation::ComputedItem& computed, bool replaces);
+  absl::StatusOr<bool> DropForeign(storage::Item item);
+  void SetModels(storage::Models models);
+  absl::Status EndOperation(storage::OperationRecord end);
+  absl::Status ForgetOperations();
+  // Takes away what nothing asks for any more: what a write that was under way while the model changed has brought.
+  void KeepWanted(storage::VectorRecord* vector) const;
 
   absl::StatusOr<std::vector<storage::VectorRecord>> ReadVectors(storage::Item item) const;
 

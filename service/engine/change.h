@@ -7,6 +7,7 @@
 
 #include "absl/types/optional.h"
 #include "service/base/ordinal.h"
+#include "storage/meta_io.h"
 #include "storage/records.pb.h"
 
 // What a decided mutation did to the state, in complete new records: the one thing that goes both to the disk (as puts and
@@ -46,15 +47,26 @@ struct InteractionChanged {
 struct InteractionErased {
   storage::InteractionRecord record;
 };
-// The complete set of an item's field vectors, as it now stands (a field that is not here has none).
+// The complete set of an item's field vectors, of whatever model, as it now stands (a field that is not here has none).
 struct VectorsChanged {
   storage::ItemKind item_kind = storage::ITEM_KIND_UNSPECIFIED;
   uint32_t ordinal = 0;
   std::vector<storage::VectorRecord> vectors;
 };
+// Whose vectors answer, and whose are being made, from here on.
+struct ModelsChanged {
+  storage::Models models;
+};
+struct OperationChanged {
+  storage::OperationRecord record;
+};
+struct OperationForgotten {
+  uint64_t number = 0;
+};
 
 using Change = std::variant<AccountChanged, AccountErased, PostChanged, PostErased, ResourceChanged, ResourceErased,
-                            InteractionChanged, InteractionErased, VectorsChanged>;
+                            InteractionChanged, InteractionErased, VectorsChanged, ModelsChanged, OperationChanged,
+                            OperationForgotten>;
 
 }  // namespace staffroom
 

@@ -269,9 +269,12 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
     }
   }
   for (const storage::VectorRecord& vector : mutation.vectors()) {
-    if (!keep || vector.values().empty()) continue;
-    storage::PutVector(&batch_, item, vector);
-    changed.vectors.push_back(vector);
+    if (!keep) continue;
+    storage::VectorRecord wanted = vector;
+    KeepWanted(&wanted);
+    if (wanted.values().empty()) continue;
+    storage::PutVector(&batch_, item, wanted);
+    changed.vectors.push_back(std::move(wanted));
   }
   changes_.emplace_back(std::move(changed));
   return absl::OkStatus();

@@ -24,6 +24,7 @@ inline constexpr uint32_t kAccountOrdinals =
 inline constexpr uint32_t kOrdinalReserve = 64;  // a mutation can name a few new accounts at once
 inline constexpr size_t kParkedReads = 1'024;    // waiting for a revision; more is QUEUE_FULL
 inline constexpr absl::Duration kErasedIdKept = absl::Hours(24 * 30);
+inline constexpr absl::Duration kOperationKept = absl::Hours(24 * 30);  // after its end
 inline constexpr absl::Duration kMentorWeek = absl::Hours(24 * 7);
 inline constexpr absl::Duration kQueueRetry = absl::Milliseconds(250);
 

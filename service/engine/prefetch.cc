@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "service/engine/record_merge.h"
 #include "service/engine/view.h"
 #include "storage/keys.h"
 #include "storage/record_io.h"
@@ -12,14 +13,23 @@
 namespace staffroom {
 namespace {
 
+storage::Family FamilyOf(storage::ItemKind kind) {
+  return kind == storage::ITEM_ACCOUNT ? storage::Family::kAccounts
+         : kind == storage::ITEM_POST  ? storage::Family::kPosts
+                                       : storage::Family::kResources;
+}
+
 void AddItem(storage::ItemKind kind, const std::string& id, const DecisionReader& reader,
              std::vector<storage::FamilyKey>* keys) {
   const uint32_t ordinal = reader.FindOrdinal(kind, id);
   if (ordinal == 0) return;
-  const storage::Family family = kind == storage::ITEM_ACCOUNT ? storage::Family::kAccounts
-                                 : kind == storage::ITEM_POST  ? storage::Family::kPosts
-                                                               : storage::Family::kResources;
-  keys->push_back({family, storage::OrdinalKey(ordinal)});
+  keys->push_back({FamilyOf(kind), storage::OrdinalKey(ordinal)});
+}
+
+void AddVectors(storage::Item item, std::vector<storage::FamilyKey>* keys) {
+  for (const storage::TextField field : TextFieldsOf(item.kind)) {
+    keys->push_back({storage::Family::kVectors, storage::VectorKey({item, field})});
+  }
 }
 
 void AddEdge(const storage::InteractionRecord& given, const std::string& actor_id, const std::string& target_id,
@@ -62,6 +72,17 @@ void AddKeysOf(const storage::Mutation& mutation, const DecisionReader& reader, 
       AddEdge(body.record(), body.actor_id(), body.target_id(), reader, keys);
       break;
     }
+    case storage::Mutation::kVectorsComputed:
+      for (const storage::Mutation::ComputedItem& item : mutation.vectors_computed().items()) {
+        keys->push_back({FamilyOf(item.kind()), storage::OrdinalKey(item.ordinal())});
+        AddVectors({item.kind(), item.ordinal()}, keys);
+      }
+      break;
+    case storage::Mutation::kDropVectors:
+      for (const storage::Mutation::VectorsOwner& owner : mutation.drop_vectors().items()) {
+        AddVectors({owner.kind(), owner.ordinal()}, keys);
+      }
+      break;
     default:
       break;
   }

@@ -88,7 +88,7 @@ std::shared_ptr<const AdminHandlers::Look> AdminHandlers::TakeLook() {
     }
     uint64_t total = 0;
     for (const View* exact : {static_cast<const View*>(&view.catalog), static_cast<const View*>(&view.engagement),
-                              static_cast<const View*>(&view.graph)}) {
+                              static_cast<const View*>(&view.graph), static_cast<const View*>(&view.models)}) {
       const uint64_t digest = exact->Digest();
       total += digest;
       for (v1::GetStatusResponse::View& listed : *response.mutable_views()) {
@@ -106,10 +106,7 @@ std::shared_ptr<const AdminHandlers::Look> AdminHandlers::TakeLook() {
 // Adds what is of the moment, or never changes.
 v1::GetStatusResponse AdminHandlers::Complete(const Look& look) const {
   v1::GetStatusResponse response = look.response;
-  v1::GetStatusResponse::Model* const encoder = response.add_models();
-  encoder->set_name("encoder");
-  encoder->set_id(std::string(parts_.encoder.model_id()));
-  encoder->set_dimensions(parts_.encoder.dimensions());
+  AddModels(&response);
   response.set_epoch(Hex(parts_.engine.epoch()));
   response.mutable_build()->set_version(parts_.build.version);
   response.mutable_build()->set_compiler(parts_.build.compiler);
@@ -121,6 +118,27 @@ v1::GetStatusResponse AdminHandlers::Complete(const Look& look) const {
   }
   response.set_store_reads(parts_.store_reads());
   return response;
+}
+
+void AdminHandlers::AddModels(v1::GetStatusResponse* response) const {
+  parts_.views.Read([&](const ReadView& view) {
+    const auto add = [&](absl::string_view model_id, v1::GetStatusResponse::Model::State state) {
+      v1::GetStatusResponse::Model* const model = response->add_models();
+      model->set_name("encoder");
+      model->set_id(std::string(model_id));
+      model->set_dimensions(view.vectors.dimensions());
+      model->set_state(state);
+      return model;
+    };
+    add(view.vectors.model_id(), v1::GetStatusResponse::Model::SERVING);
+    const storage::Models& models = view.models.models();
+    if (models.operation == 0) return;
+    v1::GetStatusResponse::Model* const coming = add(models.coming, v1::GetStatusResponse::Model::COMING);
+    const Reembedder::Progress progress = parts_.reembedder.progress();
+    if (progress.operation != models.operation) return;
+    coming->set_done(progress.done);
+    coming->set_total(progress.total);
+  });
 }
 
 }  // namespace staffroom

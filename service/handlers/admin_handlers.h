@@ -9,10 +9,10 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
-#include "embeddings/encoder/encoder.h"
 #include "service/base/mutex.h"
 #include "service/dispatch/call_context.h"
 #include "service/dispatch/reply.h"
+#include "service/embedding/reembedder.h"
 #include "service/engine/engine.h"
 #include "service/views/views.h"
 #include "staffroom/v1/admin_status.pb.h"
@@ -32,7 +32,7 @@ class AdminHandlers {
   struct Parts {
     Engine& engine;
     const Views& views;
-    const embeddings::Encoder& encoder;
+    const Reembedder& reembedder;
     BuildInfo build;
     int64_t queue_capacity = 0;            // of the pool that requests wait for
     std::function<int64_t()> queue_depth;  // requests that wait now
@@ -64,6 +64,7 @@ class AdminHandlers {
   std::shared_ptr<const Look> Remembered(uint64_t revision) const ABSL_LOCKS_EXCLUDED(mutex_);
   std::shared_ptr<const Look> TakeLook() ABSL_LOCKS_EXCLUDED(mutex_);
   v1::GetStatusResponse Complete(const Look& look) const;
+  void AddModels(v1::GetStatusResponse* response) const;
 
   const Parts parts_;
   mutable Mutex mutex_;

@@ -1,9 +1,9 @@
 #ifndef STAFFROOM_SERVICE_HANDLERS_CATALOG_PARTS_H_
 #define STAFFROOM_SERVICE_HANDLERS_CATALOG_PARTS_H_
 
-#include "embeddings/encoder/encoder.h"
 #include "service/base/clock.h"
 #include "service/dispatch/json_log.h"
+#include "service/embedding/encoders.h"
 #include "service/engine/engine.h"
 #include "service/tokens/list_token.h"
 #include "service/views/views.h"
@@ -17,7 +17,7 @@ struct CatalogParts {
   Engine& engine;
   const storage::Store& store;  // for Get, List and what a deletion would take along
   const Views& views;           // for the counts of followers alone
-  const embeddings::Encoder& encoder;
+  const Encoders& encoders;
   const Clock& clock;
   Log& log;
   const ListTokens& list_tokens;

@@ -70,7 +70,9 @@ class ErasureCount {
   absl::Status CountVectors(const storage::Item& item) {
     const absl::StatusOr<std::vector<storage::VectorRecord>> vectors = storage::VectorsOf(snapshot_, item);
     if (!vectors.ok()) return vectors.status();
-    counts_.set_vectors(counts_.vectors() + static_cast<int64_t>(vectors->size()));
+    for (const storage::VectorRecord& vector : *vectors) {
+      counts_.set_vectors(counts_.vectors() + (vector.has_other() ? 2 : 1));
+    }
     return Alive();
   }
 

@@ -16,10 +16,10 @@
 #include "service/converters/field_path.h"
 #include "service/converters/post_converter.h"      // IWYU pragma: keep
 #include "service/converters/resource_converter.h"  // IWYU pragma: keep
+#include "service/embedding/text_vectors.h"
 #include "service/engine/not_found.h"
 #include "service/handlers/catalog_parts.h"
 #include "service/handlers/record_reader.h"
-#include "service/handlers/text_vectors.h"
 #include "storage/records.pb.h"
 #include "storage/store.h"
 
@@ -31,7 +31,8 @@ template <typename Request>
 absl::StatusOr<storage::Mutation> PrepareUpsert(const CatalogParts& parts, const Request& request) {
   absl::StatusOr<storage::Mutation> mutation = ToMutation(request, parts.clock.Now());
   if (!mutation.ok()) return mutation;
-  if (absl::Status status = AddVectors(parts.encoder, parts.store, &*mutation); !status.ok()) return status;
+  if (absl::Status status = AddVectors(parts.encoders.ForWrites(), parts.store, &*mutation); !status.ok())
+    return status;
   return mutation;
 }
 

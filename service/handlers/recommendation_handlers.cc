@@ -37,6 +37,7 @@ struct RecommendationHandlers::Call {
   Reply<Response> reply;
   Query query;
   std::vector<float> asker_vector;  // what query.asker_vector points at
+  std::string asker_model;          // whose vector that is; empty: there is none
   uint64_t list_hash = 0;
 };
 
@@ -72,15 +73,26 @@ void RecommendationHandlers::Begin(const std::shared_ptr<const CallContext>& con
     query->resumes_fallback = page->is_fallback;
   }
   auto call = std::make_shared<Call<Request, Response>>(
-      Call<Request, Response>{context, request, std::move(reply), *std::move(query), {}, list_hash});
-  if (request.has_profile()) call->asker_vector = ProfileVector(parts_.encoder, request.profile());
-  call->query.asker_vector = call->asker_vector;
+      Call<Request, Response>{context, request, std::move(reply), *std::move(query), {}, {}, list_hash});
+  if (request.has_profile()) Encode(parts_.encoders.serving(), call.get());
 
   if (parts_.gate.applied() >= wanted_revision.number) return Finish(*call);
   parts_.gate.Await(wanted_revision.number, context->deadline, [this, call](const absl::Status& status) {
     if (!status.ok()) return call->reply(status);
     parts_.executor([this, call] { Finish(*call); });
   });
+}
+
+// The visitor's texts by one encoder. Without one they have no vector: what the visitor says still filters and gives reasons.
+template <typename Request, typename Response>
+void RecommendationHandlers::Encode(const embeddings::Encoder* encoder, Call<Request, Response>* call) const {
+  call->asker_vector.clear();
+  call->asker_model.clear();
+  if (encoder != nullptr) {
+    call->asker_vector = ProfileVector(*encoder, call->request.profile());
+    call->asker_model = std::string(encoder->model_id());
+  }
+  call->query.asker_vector = call->asker_vector;
 }
 
 template <typename Request, typename Response>
@@ -101,7 +113,11 @@ absl::StatusOr<Response> RecommendationHandlers::Respond(Call<Request, Response>
   AccountOrdinal asker;
   uint64_t revision = 0;
   const ScratchPool::Loan scratch = parts_.recommender.LendScratch();
-  parts_.views.Read([&](const ReadView& view) {
+  std::string serving;
+  const auto read = [&](const ReadView& view) {
+    serving = std::string(view.vectors.model_id());
+    // A vector of another model would be noise: it is made anew, outside the lock.
+    if (!call.asker_model.empty() && call.asker_model != serving) return;
     revision = view.revision;
     if (!query.account_id.empty()) {
       asker = view.catalog.FindAccount(query.account_id);
@@ -111,7 +127,12 @@ absl::StatusOr<Response> RecommendationHandlers::Respond(Call<Request, Response>
       }
     }
     if (!request.validate_only()) answer = parts_.recommender.Recommend(view, query, *scratch);
-  });
+  };
+  parts_.views.Read(read);
+  while (!call.asker_model.empty() && call.asker_model != serving) {
+    Encode(parts_.encoders.Find(serving), &call);
+    parts_.views.Read(read);
+  }
   if (!answer.ok()) return answer.status();
 
   Response response;

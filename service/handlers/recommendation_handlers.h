@@ -6,10 +6,10 @@
 #include <memory>
 
 #include "absl/functional/any_invocable.h"
-#include "embeddings/encoder/encoder.h"
 #include "service/base/clock.h"
 #include "service/dispatch/call_context.h"
 #include "service/dispatch/reply.h"
+#include "service/embedding/encoders.h"
 #include "service/engine/revision_gate.h"
 #include "service/handlers/surfaces.h"
 #include "service/recommend/recommender.h"
@@ -27,7 +27,7 @@ class RecommendationHandlers {
   struct Parts {
     const Views& views;
     const Recommender& recommender;
-    const embeddings::Encoder& encoder;
+    const Encoders& encoders;
     const Surfaces& surfaces;
     const PageTokens& page_tokens;
     const AttributionTokens& attribution_tokens;
@@ -58,6 +58,8 @@ class RecommendationHandlers {
   void Finish(Call<Request, Response>& call) const;
   template <typename Request, typename Response>
   absl::StatusOr<Response> Respond(Call<Request, Response>& call) const;
+  template <typename Request, typename Response>
+  void Encode(const embeddings::Encoder* encoder, Call<Request, Response>* call) const;
 
   const Parts parts_;
 };

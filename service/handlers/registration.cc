@@ -99,14 +99,22 @@ void RegisterRecommendations(Registration service) {
   service.Add("RecommendResources", recommendations, &RecommendationHandlers::RecommendResources, kReads);
 }
 
+void RegisterAdmin(Registration service) {
+  service.Add("GetStatus", &ServiceHandlers::admin, &AdminHandlers::GetStatus, kAdministers);
+  const auto operations = &ServiceHandlers::operations;
+  service.Add("Reembed", operations, &OperationHandlers::Reembed, kAdministers);
+  service.Add("GetOperation", operations, &OperationHandlers::GetOperation, kAdministers);
+  service.Add("ListOperations", operations, &OperationHandlers::ListOperations, kAdministers);
+  service.Add("CancelOperation", operations, &OperationHandlers::CancelOperation, kAdministers);
+}
+
 }  // namespace
 
 void RegisterServices(Dispatcher& dispatcher, const HandlerSlot& slot) {
   RegisterCatalog({dispatcher, slot, "staffroom.v1.CatalogService"});
   RegisterInteractions({dispatcher, slot, "staffroom.v1.InteractionService"});
   RegisterRecommendations({dispatcher, slot, "staffroom.v1.RecommendationService"});
-  Registration(dispatcher, slot, "staffroom.v1.AdminService")
-      .Add("GetStatus", &ServiceHandlers::admin, &AdminHandlers::GetStatus, kAdministers);
+  RegisterAdmin({dispatcher, slot, "staffroom.v1.AdminService"});
 }
 
 }  // namespace staffroom

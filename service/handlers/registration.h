@@ -6,6 +6,7 @@
 #include "service/handlers/account_handlers.h"
 #include "service/handlers/admin_handlers.h"
 #include "service/handlers/interaction_handlers.h"
+#include "service/handlers/operation_handlers.h"
 #include "service/handlers/post_handlers.h"
 #include "service/handlers/recommendation_handlers.h"
 #include "service/handlers/resource_handlers.h"
@@ -22,6 +23,7 @@ struct ServiceHandlers {
   InteractionHandlers interactions;
   RecommendationHandlers recommendations;
   AdminHandlers admin;
+  OperationHandlers operations;
 };
 
 // The place of handlers that come later: the server listens before the store has been read. Thread-safe.

@@ -32,6 +32,9 @@ constexpr absl::Duration kIndexBuildPause = absl::Milliseconds(500);
 constexpr absl::Duration kSettlePause = absl::Milliseconds(100);
 constexpr absl::Duration kSlicePause = absl::Milliseconds(1);
 
+// How soon an operation is begun that was asked for.
+constexpr absl::Duration kEmbeddingPause = absl::Milliseconds(100);
+
 BuildInfo ThisBuild() { return {STAFFROOM_VERSION, STAFFROOM_COMPILER, STAFFROOM_BUILD_TYPE}; }
 
 uint64_t DrawEpoch() {
@@ -39,12 +42,20 @@ uint64_t DrawEpoch() {
   return (uint64_t{device()} << 32) | device();
 }
 
+Encoders::Maker WithHashing(Encoders::Maker maker) {
+  return [maker = std::move(maker)](absl::string_view model_id) -> std::unique_ptr<embeddings::Encoder> {
+    std::unique_ptr<embeddings::Encoder> hashing = embeddings::NewHashingEncoder();
+    if (hashing->model_id() == model_id) return hashing;
+    return maker ? maker(model_id) : nullptr;
+  };
+}
+
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Application>> Application::Open(const Options& options,
-                                                               const Surroundings& surroundings) {
+absl::StatusOr<std::unique_ptr<Application>> Application::Open(const Options& options, const Surroundings& surroundings,
+                                                               Encoding encoding) {
   std::unique_ptr<Application> application(new Application(options, surroundings));
-  if (absl::Status status = application->Build(); !status.ok()) return status;
+  if (absl::Status status = application->Build(std::move(encoding)); !status.ok()) return status;
   return application;
 }
 
@@ -53,7 +64,13 @@ Application::Application(const Options& options, const Surroundings& surrounding
 
 Application::~Application() { Stop(); }
 
-absl::Status Application::Build() {
+absl::Status Application::Build(Encoding encoding) {
+  if (encoding.configured->dimensions() != embeddings::kDimensions) {
+    return absl::InvalidArgumentError(absl::StrCat("the encoder \"", encoding.configured->model_id(), "\" has ",
+                                                   encoding.configured->dimensions(), " dimensions, not ",
+                                                   embeddings::kDimensions));
+  }
+  encoders_ = std::make_unique<Encoders>(std::move(encoding.configured), WithHashing(std::move(encoding.former)));
   storage::RocksDbStore::Options store_options;
   store_options.dir = options_.data_dir;
   store_options.relaxed_sync = options_.relaxed_sync;
@@ -61,15 +78,15 @@ absl::Status Application::Build() {
   if (!store.ok()) return store.status();
   store_ = *std::move(store);
 
-  encoder_ = embeddings::NewHashingEncoder();
   Views::Options view_options;
   view_options.default_exposure = options_.default_exposure;
-  view_options.vectors.model_id = std::string(encoder_->model_id());
-  view_options.vectors.index.dimensions = static_cast<size_t>(encoder_->dimensions());
+  view_options.vectors.model_id = std::string(encoders_->configured().model_id());
+  view_options.vectors.index.dimensions = static_cast<size_t>(embeddings::kDimensions);
   absl::StatusOr<std::unique_ptr<Views>> views = Views::Create(std::move(view_options));
   if (!views.ok()) return views.status();
   views_ = *std::move(views);
   engine_ = std::make_unique<Engine>(EngineOptions(), store_.get(), views_.get(), &surroundings_.clock);
+  reembedder_ = std::make_unique<Reembedder>(encoding.reembedding, engine_.get(), store_.get(), encoders_.get());
 
   absl::StatusOr<std::unique_ptr<Recommender>> recommender =
       Recommender::Create({}, DefaultSources(&popular_), DefaultFilters(), &surroundings_.clock);
@@ -105,18 +122,40 @@ Engine::Options Application::EngineOptions() {
 
 absl::Status Application::Start() {
   if (absl::Status status = engine_->Start(); !status.ok()) return status;
-  const auto refresh_popularity = [this] {
-    popular_.Rebuild([this](absl::FunctionRef<void(const ReadView&)> read) { views_->Read(read); },
-                     surroundings_.clock.Now());
-  };
-  refresh_popularity();  // a visitor must find something from the first call on
+  if (absl::Status status = BeginEmbedding(); !status.ok()) return status;
+  RefreshPopularity();  // a visitor must find something from the first call on
   handlers_ = MakeHandlers();
   handler_slot_.Set(handlers_.get());
-  popularity_refresh_ = std::make_unique<PeriodicTask>(
-      kPopularityRefresh, [this, refresh_popularity, next = absl::InfinitePast()]() mutable {
+  StartBackground();
+  return absl::OkStatus();
+}
+
+// Before the handlers are set: no write may come that brings no vector of the coming model.
+absl::Status Application::BeginEmbedding() {
+  std::string serving;
+  views_->Read([&serving](const ReadView& view) { serving = std::string(view.vectors.model_id()); });
+  if (absl::Status status = reembedder_->Begin(serving); !status.ok()) return status;
+  if (encoders_->serving() == nullptr) {
+    surroundings_.log.Write(
+        LogLevel::kWarning, "encoder_missing",
+        JsonFields()
+            .Text("model", serving)
+            .Text("until", "the configured one has taken over, visitors' texts find nothing by content"));
+  }
+  return absl::OkStatus();
+}
+
+void Application::RefreshPopularity() {
+  popular_.Rebuild([this](absl::FunctionRef<void(const ReadView&)> read) { views_->Read(read); },
+                   surroundings_.clock.Now());
+}
+
+void Application::StartBackground() {
+  popularity_refresh_ =
+      std::make_unique<PeriodicTask>(kPopularityRefresh, [this, next = absl::InfinitePast()]() mutable {
         const absl::Time begin = surroundings_.clock.Now();
         if (begin < next) return;
-        refresh_popularity();
+        RefreshPopularity();
         next = begin + kPopularityRest * (surroundings_.clock.Now() - begin);
       });
   profile_settler_ = std::make_unique<PeriodicTask>(kSettlePause, [this] {
@@ -127,7 +166,13 @@ absl::Status Application::Start() {
       surroundings_.log.Write(LogLevel::kWarning, "index_build", JsonFields().Text("why", built.status().ToString()));
     }
   });
-  return absl::OkStatus();
+  embedding_worker_ = std::make_unique<PeriodicTask>(kEmbeddingPause, [this] {
+    // Its message can hold a key.
+    if (const absl::Status status = reembedder_->Work(stopping_); !status.ok()) {
+      surroundings_.log.Write(LogLevel::kError, "embedding",
+                              JsonFields().Text("code", absl::StatusCodeToString(status.code())));
+    }
+  });
 }
 
 std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
@@ -135,7 +180,7 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
   RequestPool& pool = surroundings_.lanes.interactive;
   const auto post = [&pool](absl::AnyInvocable<void()> task) { pool.Post(std::move(task)); };
   Log& log = surroundings_.log;
-  const CatalogParts catalog{*engine_, *store_, *views_,        *encoder_,
+  const CatalogParts catalog{*engine_, *store_, *views_,        *encoders_,
                              clock,    log,     tokens_->lists, options_.default_exposure};
   // Each handler is made in its place: one that holds a lock cannot be moved. NOLINTNEXTLINE(modernize-make-unique)
   return std::unique_ptr<ServiceHandlers>(new ServiceHandlers{
@@ -143,11 +188,12 @@ std::unique_ptr<ServiceHandlers> Application::MakeHandlers() {
       .posts = PostHandlers(catalog),
       .resources = ResourceHandlers(catalog),
       .interactions = InteractionHandlers({*engine_, tokens_->attribution, clock, log}),
-      .recommendations = RecommendationHandlers({*views_, *recommender_, *encoder_, surfaces_, tokens_->pages,
+      .recommendations = RecommendationHandlers({*views_, *recommender_, *encoders_, surfaces_, tokens_->pages,
                                                  tokens_->answers, clock, engine_->gate(), engine_->epoch(), post}),
-      .admin = AdminHandlers({*engine_, *views_, *encoder_, ThisBuild(), options_.queue_capacity,
+      .admin = AdminHandlers({*engine_, *views_, *reembedder_, ThisBuild(), options_.queue_capacity,
                               [&pool] { return static_cast<int64_t>(pool.waiting()); },
                               [this] { return store_->reads(); }, post}),
+      .operations = OperationHandlers({*engine_, *views_, *encoders_, *reembedder_, clock, tokens_->lists}),
   });
 }
 
@@ -156,6 +202,7 @@ void Application::Stop() {
   popularity_refresh_.reset();
   profile_settler_.reset();
   index_builder_.reset();
+  embedding_worker_.reset();
   if (engine_ != nullptr) engine_->Stop();
 }
 

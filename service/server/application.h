@@ -14,6 +14,8 @@
 #include "service/dispatch/json_log.h"
 #include "service/dispatch/readiness.h"
 #include "service/dispatch/request_pool.h"
+#include "service/embedding/encoders.h"
+#include "service/embedding/reembedder.h"
 #include "service/engine/engine.h"
 #include "service/handlers/registration.h"
 #include "service/handlers/surfaces.h"
@@ -37,6 +39,14 @@ class Application {
     bool relaxed_sync = false;
     int queue_capacity = 0;  // of the interactive pool, for GetStatus
   };
+  // What texts are encoded with.
+  struct Encoding {
+    std::unique_ptr<embeddings::Encoder> configured = embeddings::NewHashingEncoder();  // whose vectors are to serve
+    // Encoders that may have been configured at an earlier start, by model id, null where there is none (any more). The
+    // hashing encoder is always there.
+    Encoders::Maker former = nullptr;
+    Reembedder::Options reembedding = {};
+  };
   // What it borrows; all of it outlives the application.
   struct Surroundings {
     const Clock& clock;
@@ -46,7 +56,12 @@ class Application {
   };
 
   // Takes the data folder. FAILED_PRECONDITION when it is not ours, is newer than this program, or is open already.
-  static absl::StatusOr<std::unique_ptr<Application>> Open(const Options& options, const Surroundings& surroundings);
+  // INVALID_ARGUMENT when the encoder's vectors are of another length than the service's.
+  static absl::StatusOr<std::unique_ptr<Application>> Open(const Options& options, const Surroundings& surroundings) {
+    return Open(options, surroundings, Encoding());
+  }
+  static absl::StatusOr<std::unique_ptr<Application>> Open(const Options& options, const Surroundings& surroundings,
+                                                           Encoding encoding);
   ~Application();
 
   // Before the server starts; until Start has returned, calls are answered UNAVAILABLE.
@@ -63,7 +78,10 @@ class Application {
 
  private:
   Application(const Options& options, const Surroundings& surroundings);
-  absl::Status Build();
+  absl::Status Build(Encoding encoding);
+  absl::Status BeginEmbedding();
+  void RefreshPopularity();
+  void StartBackground();
   Engine::Options EngineOptions();
   std::unique_ptr<ServiceHandlers> MakeHandlers();
 
@@ -71,9 +89,10 @@ class Application {
   const Surroundings surroundings_;
   // In the order of dependence: destroyed in reverse.
   std::unique_ptr<storage::RocksDbStore> store_;
-  std::unique_ptr<embeddings::Encoder> encoder_;
+  std::unique_ptr<Encoders> encoders_;
   std::unique_ptr<Views> views_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Reembedder> reembedder_;
   PopularItems popular_;
   std::unique_ptr<Recommender> recommender_;
   const Surfaces surfaces_;
@@ -84,6 +103,7 @@ class Application {
   std::atomic<bool> stopping_ = false;  // what runs in the background ends early
   std::unique_ptr<PeriodicTask> profile_settler_;
   std::unique_ptr<PeriodicTask> index_builder_;
+  std::unique_ptr<PeriodicTask> embedding_worker_;
 };
 
 }  // namespace staffroom

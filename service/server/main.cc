@@ -6,6 +6,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -25,6 +26,7 @@
 #include "service/dispatch/request_pool.h"
 #include "service/dispatch/rpc_metrics.h"
 #include "service/server/application.h"
+#include "service/server/encoding.h"
 #include "service/server/flags.h"
 #include "service/server/grpc_server.h"
 #include "service/server/health_service.h"
@@ -69,11 +71,13 @@ int Run(const ServerOptions& options) {
   RequestPool slow({"slow", options.slow_threads, options.queue_capacity}, log, &metrics.QueueDepth("slow"));
   const Lanes lanes{interactive, slow};
 
+  absl::StatusOr<Application::Encoding> encoding = ChooseEncoding(options);
+  if (!encoding.ok()) return Fail(encoding.status());
   // The data folder is taken before anything listens: who starts on the wrong one is told at once.
   absl::StatusOr<std::unique_ptr<Application>> application =
       Application::Open({options.data_dir, static_cast<storage::Exposure>(options.default_exposure),
                          options.relaxed_sync, static_cast<int>(options.queue_capacity)},
-                        {*clock, log, lanes, readiness});
+                        {*clock, log, lanes, readiness}, *std::move(encoding));
   if (!application.ok()) return Fail(application.status());
 
   // Start: listening at once, not serving until the views are loaded.

@@ -6,6 +6,7 @@
 #include "service/views/catalog.h"
 #include "service/views/engagement.h"
 #include "service/views/graph.h"
+#include "service/views/models.h"
 #include "service/views/vectors.h"
 
 namespace staffroom {
@@ -16,7 +17,8 @@ struct ReadView {
   const Catalog& catalog;
   const EngagementView& engagement;
   const Graph& graph;
-  const Vectors& vectors;
+  const ModelsView& models;
+  const Vectors& vectors;  // the serving model's
   uint64_t revision;
 };
 
@@ -25,6 +27,7 @@ struct ExactView {
   const Catalog& catalog;
   const EngagementView& engagement;
   const Graph& graph;
+  const ModelsView& models;
   uint64_t revision;
 };
 

@@ -113,11 +113,10 @@ absl::Status Vectors::Load(const storage::Snapshot& snapshot) {
 void Vectors::Apply(const Change& change) noexcept {
   if (const auto* vectors = std::get_if<VectorsChanged>(&change)) {
     const storage::ItemKind kind = vectors->item_kind;
-    if (Put(kind, vectors->ordinal, vectors->vectors) && kind != storage::ITEM_ACCOUNT) {
-      if (kind == storage::ITEM_POST) stale_.MarkActor(catalog_.post(PostOrdinal(vectors->ordinal)).author);
-      Stir(kind, vectors->ordinal);
-    }
-    if (kind == storage::ITEM_ACCOUNT) stale_.MarkActor(AccountOrdinal(vectors->ordinal), true);
+    if (!Put(kind, vectors->ordinal, vectors->vectors)) return;  // as when another model's are computed
+    if (kind == storage::ITEM_ACCOUNT) return stale_.MarkActor(AccountOrdinal(vectors->ordinal), true);
+    if (kind == storage::ITEM_POST) stale_.MarkActor(catalog_.post(PostOrdinal(vectors->ordinal)).author);
+    Stir(kind, vectors->ordinal);
   }
   if (const auto* account = std::get_if<AccountChanged>(&change)) {
     const AccountOrdinal ordinal(account->record.ordinal());
@@ -163,14 +162,16 @@ bool Vectors::Put(storage::ItemKind kind, uint32_t ordinal, absl::Span<const sto
   std::vector<float> field(dimensions);
   VectorSum sum(dimensions);
   for (const storage::VectorRecord& record : fields) {
-    if (record.model_id() != options_.model_id || record.values().size() != dimensions * sizeof(float)) continue;
-    std::memcpy(field.data(), record.values().data(), record.values().size());
+    const absl::string_view values = storage::ValuesOf(record, options_.model_id);
+    if (values.size() != dimensions * sizeof(float)) continue;
+    std::memcpy(field.data(), values.data(), values.size());
     sum.Add(field, profile_formula::FieldWeight(record.field()));
   }
   std::vector<float> vector(dimensions);
   sum.AddDirectionTo(1.0f, absl::MakeSpan(vector));
   if (!Normalize(absl::MakeSpan(vector))) vector.clear();
   if (kind != storage::ITEM_ACCOUNT) return Hold(kind, ordinal, vector);
+  if (stated_.Find(ordinal) == absl::MakeConstSpan(vector)) return false;
   stated_.Set(ordinal, vector);
   return true;
 }

@@ -26,7 +26,7 @@
 
 namespace staffroom {
 
-// The vectors of posts, resources and accounts, and the indexes over them: derived approximately, never digested.
+// The vectors of posts, resources and accounts by one model, and the indexes over them: derived approximately, never digested.
 // What an account's vector is made of: profile_formula.h.
 //
 // Every account with profiling on has a profile (its own query); only those that could ever be shown (they exist, exposure

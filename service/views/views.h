@@ -20,6 +20,7 @@
 #include "service/views/catalog.h"
 #include "service/views/engagement.h"
 #include "service/views/graph.h"
+#include "service/views/models.h"
 #include "service/views/read_view.h"
 #include "service/views/vectors.h"
 #include "storage/records.pb.h"
@@ -27,10 +28,17 @@
 namespace staffroom {
 
 // The views, in the order in which they depend on each other, behind one reader-writer lock. Thread-safe.
+//
+// There may be two sets of vectors: those of the model that serves, which are all that readers see, and beside them those of
+// the model that is to take over. Both are loaded from what is stored and take every change, each what its own model made, so the
+// second has nothing to catch up with: when ModelsChanged says that its model serves, the two change places at the end
+// of the batch, under the lock that the writer holds anyway.
 class Views : public ViewSet, private DecisionReader {
  public:
   struct Options {
     storage::Exposure default_exposure = storage::EVERYBODY;
+    // Their model is the one that is to serve. Load finds out which one does: where it is another, the vectors of this one are
+    // the coming ones. All models have the same dimensions.
     Vectors::Options vectors;
   };
   static absl::StatusOr<std::unique_ptr<Views>> Create(Options options);
@@ -73,18 +81,30 @@ class Views : public ViewSet, private DecisionReader {
     return catalog_.ResourcesOf(account);
   }
   std::vector<View*> All();
+  absl::StatusOr<std::unique_ptr<Vectors>> MakeVectors(const std::string& model_id) const;
+  absl::Status LoadVectors(const storage::Snapshot& snapshot);
+  // Which vectors are needed no more, now that the batch has changed the models from `before`.
+  std::shared_ptr<const Vectors> FollowModels(const storage::Models& before);
+  // An index, kept by the vectors that it belongs to: these may have ceased to serve before what is built for them is there.
+  struct BuildPlace {
+    std::shared_ptr<Vectors> owner;
+    embeddings::VectorIndex* index = nullptr;
+  };
   // What should be built next, of all indexes; null when nothing should.
-  std::unique_ptr<embeddings::SegmentBuild> StartBuild(embeddings::VectorIndex** index);
+  std::unique_ptr<embeddings::SegmentBuild> StartBuild(BuildPlace* place);
 
+  const Vectors::Options vector_options_;
   mutable SharedMutex mutex_;
-  // Everything is written under the exclusive lock only. These four, which are what a decision and a digest look at, by
+  // Everything is written under the exclusive lock only. These five, which are what a decision and a digest look at, by
   // nobody but the sequencer's thread, which may therefore read them without the lock.
   Catalog catalog_;
   EngagementView engagement_;
   Graph graph_;
+  ModelsView models_;
   uint64_t revision_ = 0;
-  // Also by the threads that settle profiles and build segments: whoever reads it holds the lock.
-  std::unique_ptr<Vectors> vectors_;
+  // Also by the threads that settle profiles and build segments: whoever reads them holds the lock.
+  std::shared_ptr<Vectors> serving_;
+  std::shared_ptr<Vectors> coming_;  // null: nothing takes over
 };
 
 }  // namespace staffroom

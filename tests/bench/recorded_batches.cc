@@ -15,9 +15,9 @@
 #include "service/converters/interaction_converter.h"
 #include "service/converters/post_converter.h"
 #include "service/converters/resource_converter.h"
+#include "service/embedding/text_vectors.h"
 #include "service/engine/batch_decider.h"
 #include "service/engine/engine_limits.h"
-#include "service/handlers/text_vectors.h"
 #include "service/views/views.h"
 #include "storage/meta_io.h"
 #include "storage/rocksdb_store.h"
@@ -71,7 +71,7 @@ class Recorder {
     absl::StatusOr<storage::Mutation> mutation = ConvertPlainly(record);
     if (!mutation.ok()) return mutation;
     mutation->set_mutation_time(absl::ToUnixMicros(now_));
-    if (absl::Status encoded = AddVectors(*encoder_, *store_, &*mutation); !encoded.ok()) return encoded;
+    if (absl::Status encoded = AddVectors({encoder_.get()}, *store_, &*mutation); !encoded.ok()) return encoded;
     return mutation;
   }
 

@@ -83,6 +83,8 @@ class JournalRun {
   }
 
   uint64_t Digest() const { return views_->Digest(); }
+  const storage::Meta& meta() const { return meta_; }
+  std::unique_ptr<storage::Snapshot> TakeSnapshot() const { return store_.TakeSnapshot(); }
   size_t largest_batch() const { return largest_batch_; }  // changes
 
   // Every byte of the store, less what is too old to decide anything: which batch sweeps that away is left open.

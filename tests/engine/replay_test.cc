@@ -21,6 +21,7 @@
 #include "storage/records.pb.h"
 #include "tests/engine/answers.h"
 #include "tests/engine/journal_run.h"
+#include "tests/engine/random_embedding.h"
 #include "tests/engine/running_engine.h"
 #include "tests/support/hand_clock.h"
 #include "tests/support/mutations.h"
@@ -113,6 +114,26 @@ TEST_P(Replay, DependsNeitherOnBatchingNorOnRestarts) {
   }
   ExpectSameHoweverCut(journal);
 }
+
+// Which operation runs, and what the texts say, is known only on the way.
+Journal WithEmbedding(uint32_t seed) {
+  RandomJournal random(seed);
+  RandomEmbedding embedding(seed);
+  JournalClock clock(seed);
+  JournalRun run;
+  Journal journal(8);
+  for (std::vector<storage::Mutation>& part : journal) {
+    for (int i = 0; i < 50; ++i) {
+      part.push_back(i % 2 == 0 ? random.Next() : embedding.Next(*run.TakeSnapshot(), run.meta().models));
+      part.back().set_mutation_time(clock.Next());
+      run.Batch({part.back()});
+    }
+    run.FinishPurges(part.back().mutation_time());
+  }
+  return journal;
+}
+
+TEST_P(Replay, OfEmbeddingDependsNeitherOnBatchingNorOnRestarts) { ExpectSameHoweverCut(WithEmbedding(GetParam())); }
 
 // The views keep whole seconds, the records microseconds: which of the two is asked must not show.
 TEST_P(Replay, CountsAMentorsWeekAlikeHoweverItIsCut) {

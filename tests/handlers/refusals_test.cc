@@ -135,7 +135,7 @@ class ParkedRequest {
     gate.Committed(5);
     RecommendationHandlers::Parts parts = service.RecommendationParts();
     handlers = std::make_unique<RecommendationHandlers>(RecommendationHandlers::Parts{
-        parts.views, parts.recommender, parts.encoder, parts.surfaces, parts.page_tokens, parts.attribution_tokens,
+        parts.views, parts.recommender, parts.encoders, parts.surfaces, parts.page_tokens, parts.attribution_tokens,
         parts.clock, gate, parts.epoch, [this](absl::AnyInvocable<void()> task) { task_ = std::move(task); }});
     request_.set_account_id("ada");
     request_.set_min_revision(FormatRevision({ServiceUnderTest::kEpoch, 5}));

@@ -16,11 +16,14 @@
 #include "gtest/gtest.h"
 #include "service/dispatch/call_context.h"
 #include "service/dispatch/reply.h"
+#include "service/embedding/encoders.h"
+#include "service/embedding/reembedder.h"
 #include "service/engine/engine.h"
 #include "service/handlers/account_handlers.h"
 #include "service/handlers/admin_handlers.h"
 #include "service/handlers/attribution.h"
 #include "service/handlers/interaction_handlers.h"
+#include "service/handlers/operation_handlers.h"
 #include "service/handlers/own_errors.h"
 #include "service/handlers/post_handlers.h"
 #include "service/handlers/recommendation_handlers.h"
@@ -46,13 +49,30 @@ namespace staffroom {
 // their answer.
 class ServiceUnderTest {
  public:
+  // How a service is to be, where a test minds.
+  struct Setup {
+    storage::Exposure default_exposure = storage::EVERYBODY;
+    std::unique_ptr<embeddings::Encoder> encoder = embeddings::NewHashingEncoder();
+    Encoders::Maker former_encoders = nullptr;
+    storage::Store* memory = nullptr;  // another service's, which has ended; null: an empty one of its own
+    bool begins_embedding = false;  // as the server does: says in the store which model serves, and begins what is due
+    Reembedder::Options reembedding = {.page_items = 3, .rest = 0};
+  };
+
   explicit ServiceUnderTest(storage::Exposure default_exposure = storage::EVERYBODY)
-      : encoder_(embeddings::NewHashingEncoder()), views_(MakeViews(*encoder_, default_exposure)) {
+      : ServiceUnderTest(Setup{.default_exposure = default_exposure}) {}
+  explicit ServiceUnderTest(Setup setup)
+      : store(setup.memory != nullptr ? setup.memory : &memory),
+        encoders_(std::move(setup.encoder), setup.former_encoders),
+        views_(MakeViews(encoders_.configured(), setup.default_exposure)) {
+    const storage::Exposure default_exposure = setup.default_exposure;
     Engine::Options options;
     options.draw_epoch = [] { return kEpoch; };
     engine_ = std::make_unique<Engine>(std::move(options), &store, views_.get(), &clock);
     if (!engine_->Start().ok()) std::abort();
-    const CatalogParts catalog{*engine_, store, *views_, *encoder_, clock, log, lists_, default_exposure};
+    reembedder_ = std::make_unique<Reembedder>(setup.reembedding, engine_.get(), &store, &encoders_);
+    if (setup.begins_embedding && !reembedder_->Begin(Serving()).ok()) std::abort();
+    const CatalogParts catalog{*engine_, store, *views_, encoders_, clock, log, lists_, default_exposure};
     accounts_ = std::make_unique<AccountHandlers>(catalog);
     posts_ = std::make_unique<PostHandlers>(catalog);
     resources_ = std::make_unique<ResourceHandlers>(catalog);
@@ -61,6 +81,8 @@ class ServiceUnderTest {
         std::make_unique<InteractionHandlers>(InteractionHandlers::Parts{*engine_, *attribution_, clock, log});
     recommendations_ = std::make_unique<RecommendationHandlers>(RecommendationParts());
     admin_ = std::make_unique<AdminHandlers>(AdminParts());
+    operations_ = std::make_unique<OperationHandlers>(
+        OperationHandlers::Parts{*engine_, *views_, encoders_, *reembedder_, clock, lists_});
   }
   ~ServiceUnderTest() { engine_->Stop(); }
 
@@ -106,26 +128,38 @@ class ServiceUnderTest {
   }
   // Everything that RecommendationHandlers are made of, so that a test can put a part of its own in.
   RecommendationHandlers::Parts RecommendationParts() {
-    return {*views_, *recommender_, *encoder_, surfaces_, pages_, answers_, clock, engine_->gate(), kEpoch, AtOnce};
+    return {*views_, *recommender_, encoders_, surfaces_, pages_, answers_, clock, engine_->gate(), kEpoch, AtOnce};
   }
   // The same of AdminHandlers.
   AdminHandlers::Parts AdminParts() {
     return {*engine_,
             *views_,
-            *encoder_,
+            *reembedder_,
             BuildInfo{"0.1.0", "GNU 12", "Debug"},
             1000,
             [] { return int64_t{3}; },
             [this] { return store.reads(); },
             AtOnce};
   }
-  const embeddings::Encoder& encoder() const { return *encoder_; }
+  std::string Serving() const {
+    std::string model_id;
+    views_->Read([&](const ReadView& view) { model_id = std::string(view.vectors.model_id()); });
+    return model_id;
+  }
+  // Until no profile is stale.
+  void Settle() {
+    while (!views_->SettleSome()) {
+    }
+  }
+  Engine& engine() { return *engine_; }
+  Reembedder& reembedder() { return *reembedder_; }
+  const embeddings::Encoder& encoder() const { return encoders_.configured(); }
   const AttributionTokens& attribution_tokens() const { return answers_; }
 
   HandClock clock;
   CapturingLog log;
   storage::MemoryStore memory;
-  FaultStore store{&memory};
+  FaultStore store;
   Sealer sealer = *Sealer::Create(std::string(Sealer::kKeyBytes, 'k'));
   const std::shared_ptr<CallContext> context = std::make_shared<CallContext>();
 
@@ -175,9 +209,13 @@ class ServiceUnderTest {
   STAFFROOM_RPC(RecommendAccounts, recommendations_, RecommendationHandlers)
   STAFFROOM_RPC(RecommendResources, recommendations_, RecommendationHandlers)
   STAFFROOM_RPC(GetStatus, admin_, AdminHandlers)
+  STAFFROOM_RPC(Reembed, operations_, OperationHandlers)
+  STAFFROOM_RPC(GetOperation, operations_, OperationHandlers)
+  STAFFROOM_RPC(ListOperations, operations_, OperationHandlers)
+  STAFFROOM_RPC(CancelOperation, operations_, OperationHandlers)
 #undef STAFFROOM_RPC
 
-  const std::unique_ptr<embeddings::Encoder> encoder_;
+  Encoders encoders_;
   const std::unique_ptr<Views> views_;
   const std::unique_ptr<Recommender> recommender_ =
       *Recommender::Create({}, DefaultSources(nullptr), DefaultFilters(), &clock);
@@ -186,6 +224,7 @@ class ServiceUnderTest {
   const PageTokens pages_{&sealer, &clock};
   const AttributionTokens answers_{&sealer, &clock};
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Reembedder> reembedder_;
   std::unique_ptr<AccountHandlers> accounts_;
   std::unique_ptr<PostHandlers> posts_;
   std::unique_ptr<ResourceHandlers> resources_;
@@ -193,6 +232,7 @@ class ServiceUnderTest {
   std::unique_ptr<InteractionHandlers> interactions_;
   std::unique_ptr<RecommendationHandlers> recommendations_;
   std::unique_ptr<AdminHandlers> admin_;
+  std::unique_ptr<OperationHandlers> operations_;
 };
 
 }  // namespace staffroom

@@ -67,6 +67,7 @@ TEST(GetStatus, NamesEncoderBuildEpochAndQueue) {
   ASSERT_EQ(status.models_size(), 1);
   EXPECT_EQ(status.models(0).id(), std::string(service.encoder().model_id()));
   EXPECT_EQ(status.models(0).dimensions(), 256);
+  EXPECT_EQ(status.models(0).state(), v1::GetStatusResponse::Model::SERVING);
   EXPECT_EQ(status.build().version(), "0.1.0");
   EXPECT_EQ(status.epoch(), "0000000000000007");
   EXPECT_EQ(status.queue_depth(), 3);

@@ -26,9 +26,10 @@ constexpr RecordWriterOptions kInOrder{.batch_items = 500, .batches_in_flight = 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<LiveServer>> LiveServer::Start(const std::string& data_dir,
-                                                              const std::vector<std::string>& flags) {
+                                                              const std::vector<std::string>& flags,
+                                                              const std::string& program) {
   absl::StatusOr<std::unique_ptr<ServerProcess>> process =
-      ServerProcess::Start({.data_dir = data_dir, .flags = flags, .program = {}});
+      ServerProcess::Start({.data_dir = data_dir, .flags = flags, .program = program});
   if (!process.ok()) return process.status();
   if (absl::Status serving = (*process)->WaitServing(kStartTimeout); !serving.ok()) return serving;
   int port = 0;

@@ -20,9 +20,10 @@ namespace staffroom {
 // A staffroomd of our own that serves, and the calls of a test to it. Thread-safe, less Stop and Restart.
 class LiveServer {
  public:
-  // On `data_dir`; its log is `data_dir`.log. Start it on the main thread (ServerProcess).
+  // On `data_dir`; `program`: empty for the staffroomd beside this program. Its log is `data_dir`.log. Start it on the main thread (ServerProcess).
   static absl::StatusOr<std::unique_ptr<LiveServer>> Start(const std::string& data_dir,
-                                                           const std::vector<std::string>& flags = {});
+                                                           const std::vector<std::string>& flags = {},
+                                                           const std::string& program = {});
 
   // Sends bytes or a message to an RPC named as `CatalogService/UpsertAccount`.
   Answer Send(const std::string& rpc, const std::string& bytes) {

@@ -34,6 +34,7 @@ TEST(KeyGoldenBytes, OfEveryShape) {
   EXPECT_EQ(Hex(ErasedIdKey({.kind = ITEM_ACCOUNT, .id_hash = "0123456789abcdef"})),
             "0130313233343536373839616263646566");
   EXPECT_EQ(Hex(PurgeKey({ITEM_RESOURCE, 0x01020304})), "0301020304");
+  EXPECT_EQ(Hex(OperationKey(0x0102030405060708)), "0102030405060708");
 }
 
 // Computed with Python's hashlib.blake2b(b"...", digest_size=16), an implementation of its own.
@@ -51,6 +52,7 @@ TEST(MetaKeys, AreTheWordsOfTheGrammar) {
   EXPECT_EQ(meta_key::kNextPost, "next_post");
   EXPECT_EQ(meta_key::kNextResource, "next_resource");
   EXPECT_EQ(meta_key::kMutationTime, "mutation_time");
+  EXPECT_EQ(meta_key::kModels, "models");
 }
 
 TEST(FamilyNames, AreOnTheDisk) {
@@ -58,7 +60,7 @@ TEST(FamilyNames, AreOnTheDisk) {
   for (const Family family : AllFamilies()) names += std::string(FamilyName(family)) + " ";
   EXPECT_EQ(names,
             "meta ids accounts posts resources posts_by_author edges edges_by_target events events_by_target vectors "
-            "idempotency idempotency_by_time erased_ids purges ");
+            "idempotency idempotency_by_time erased_ids purges operations ");
 }
 
 TEST(FamilyNames, HaveNoDotSoThatAnotherPlatformsCan) {

@@ -21,12 +21,12 @@ using ::testing::Optional;
 
 using MetaIo = IoFixture;
 
-constexpr Meta kMeta = {.epoch = 0xfedcba9876543210,
-                        .revision = 1ull << 40,
-                        .next_account = 0xffffffff,
-                        .next_post = 2,
-                        .next_resource = 3,
-                        .mutation_time = 1'700'000'000'000'000};
+const Meta kMeta = {.epoch = 0xfedcba9876543210,
+                    .revision = 1ull << 40,
+                    .next_account = 0xffffffff,
+                    .next_post = 2,
+                    .next_resource = 3,
+                    .mutation_time = 1'700'000'000'000'000};
 
 TEST_F(MetaIo, AFreshStoreHasNone) { EXPECT_THAT(GetMeta(Now()), IsOkAndHolds(IsNone())); }
 
@@ -39,6 +39,18 @@ TEST_F(MetaIo, OrdinalsBeginAtOneBecauseZeroIsNone) {
 TEST_F(MetaIo, GivesBackEveryPart) {
   Write([](WriteBatch* batch) { PutMeta(batch, kMeta); });
   EXPECT_THAT(GetMeta(Now()), IsOkAndHolds(Optional(kMeta)));
+}
+
+TEST_F(MetaIo, SaysWhoseVectorsAnswerOnceThatIsKnown) {
+  Write([](WriteBatch* batch) { PutMeta(batch, kMeta); });
+  const int without = EntriesIn(Family::kMeta);
+  Meta meta = kMeta;
+  meta.models = {.serving = "one", .coming = "other", .leftovers = true, .operation = 1ull << 40};
+  Write([&](WriteBatch* batch) { PutMeta(batch, meta); });
+  EXPECT_THAT(GetMeta(Now()), IsOkAndHolds(Optional(meta)));
+  EXPECT_EQ(EntriesIn(Family::kMeta), without + 1) << "a store from before has no such entry";
+  PutBytes(Family::kMeta, "models", "\xff");
+  EXPECT_THAT(GetMeta(Now()), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST_F(MetaIo, RefusesAnotherFormatByName) {

@@ -23,6 +23,8 @@ struct Golden {
   const Message& prototype;
   const char* text;
   const char* hex;  // the version byte first
+  // Bytes that an older program wrote: they stay readable and are written still, and have not every field.
+  bool is_older = false;
 };
 
 std::vector<Golden> AllGoldens() {
@@ -52,7 +54,16 @@ std::vector<Golden> AllGoldens() {
        "0108ac0210231803200728c0843d35000020403a05626f61726442046665656448015090035988776655443322116201656801"},
       {"vector", VectorRecord::default_instance(),
        R"(field: TITLE model_id: "hashing-256-v1" values: "\000\000\200\077")",
-       "010806120e68617368696e672d3235362d76311a040000803f"},
+       "010806120e68617368696e672d3235362d76311a040000803f", /*is_older=*/true},
+      {"vectors of two models", VectorRecord::default_instance(),
+       R"(field: TITLE model_id: "a" values: "\000\000\200\077" other { model_id: "b" values: "\000\000\000\100" })",
+       "0108061201611a040000803f22090a0162120400000040"},
+      {"models", ModelsRecord::default_instance(), R"(serving: "a" coming: "b" leftovers: true operation: 400)",
+       "010a01611201621801209003"},
+      {"operation", OperationRecord::default_instance(),
+       R"(number: 400 kind: OPERATION_EMBEDDING state: OPERATION_FAILED done: 1 total: 2 error_code: 10 error_message: "e"
+          start_time: 1000000 end_time: 2000000 model_id: "m" outdated_only: true)",
+       "010890031004180420012802300a3a016540c0843d4880897a52016d5801"},
       {"idempotency", IdempotencyRecord::default_instance(),
        R"(payload_hash: 0x1122334455667788 revision: 400 mutation_time: 1000000)",
        "0109887766554433221110900318c0843d"},
@@ -99,7 +110,10 @@ TEST(RecordGoldenBytes, ReadBack) {
 }
 
 TEST(RecordGoldenBytes, CoverEveryField) {
-  for (const Golden& golden : AllGoldens()) EXPECT_EQ(UnsetFields(*Parse(golden)), "") << golden.name;
+  for (const Golden& golden : AllGoldens()) {
+    if (golden.is_older) continue;
+    EXPECT_EQ(UnsetFields(*Parse(golden)), "") << golden.name;
+  }
 }
 
 }  // namespace

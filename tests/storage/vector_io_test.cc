@@ -84,5 +84,60 @@ TEST_F(VectorIo, RefusesARecordOfAnotherField) {
   EXPECT_THAT(VectorsOf(Now(), kPost1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("vectors[020000000105]")));
 }
 
+VectorRecord OfTwoModels(const std::string& one, const std::string& other) {
+  VectorRecord record;
+  record.set_field(TEXT);
+  SetValues("one", one, &record);
+  SetValues("other", other, &record);
+  return record;
+}
+
+TEST(VectorOfModels, HasTheValuesOfEach) {
+  VectorRecord record = OfTwoModels("1", "2");
+  EXPECT_EQ(ValuesOf(record, "one"), "1");
+  EXPECT_EQ(ValuesOf(record, "other"), "2");
+  EXPECT_EQ(ValuesOf(record, "third"), "");
+  SetValues("one", "3", &record);
+  SetValues("other", "4", &record);
+  EXPECT_EQ(ValuesOf(record, "one"), "3");
+  EXPECT_EQ(ValuesOf(record, "other"), "4");
+}
+
+TEST(VectorOfModels, KeepsWhatIsAskedForAndTellsWhetherAnythingWent) {
+  VectorRecord both = OfTwoModels("1", "2");
+  EXPECT_FALSE(KeepModels("other", "one", &both));
+  VectorRecord first = both, second = both, none = both;
+  EXPECT_TRUE(KeepModels("one", "", &first));
+  EXPECT_EQ(ValuesOf(first, "one"), "1");
+  EXPECT_EQ(ValuesOf(first, "other"), "");
+  EXPECT_TRUE(KeepModels("third", "other", &second));
+  EXPECT_EQ(ValuesOf(second, "other"), "2");
+  EXPECT_EQ(ValuesOf(second, "one"), "");
+  EXPECT_FALSE(second.has_other()) << "one model's vector is stored as it always was";
+  EXPECT_TRUE(KeepModels("third", "", &none));
+  EXPECT_TRUE(none.values().empty() && !none.has_other());
+  EXPECT_FALSE(KeepModels("third", "", &none)) << "nothing was there";
+}
+
+TEST_F(VectorIo, TellsTheFirstModelAndGoesOnAfterAnItem) {
+  EXPECT_THAT(FirstModel(Now()), IsOkAndHolds(IsNone()));
+  Write([](WriteBatch* batch) {
+    for (uint32_t post = 1; post <= 3; ++post) {
+      PutVector(batch, {ITEM_POST, post}, Vector(TAGS, "tags"));
+      PutVector(batch, {ITEM_POST, post}, Vector(TEXT, "text"));
+    }
+    PutVector(batch, {ITEM_RESOURCE, 1}, Vector(TITLE, "title"));
+  });
+  EXPECT_THAT(FirstModel(Now()), IsOkAndHolds(::testing::Optional(std::string("hashing"))));
+  std::vector<std::pair<int, uint32_t>> items;
+  ASSERT_THAT(ScanVectorsAfter(Now(), {ITEM_POST, 2},
+                               [&](const Item& item, const VectorRecord&) {
+                                 items.emplace_back(item.kind, item.ordinal);
+                                 return absl::OkStatus();
+                               }),
+              IsOk());
+  EXPECT_THAT(items, ElementsAre(Pair(ITEM_POST, 3), Pair(ITEM_POST, 3), Pair(ITEM_RESOURCE, 1)));
+}
+
 }  // namespace
 }  // namespace staffroom::storage

@@ -99,6 +99,9 @@ class RandomJournal {
     vector->set_field(field);
     vector->set_model_id("test");
     vector->set_values(reinterpret_cast<const char*>(values), sizeof(values));
+    if (Below(2) == 0) return mutation;
+    vector->mutable_other()->set_model_id(Below(4) == 0 ? "third" : "next");  // as while one takes over from another
+    vector->mutable_other()->set_values(vector->values());
     return mutation;
   }
 
