@@ -274,6 +274,27 @@ TEST(ModelSwitchUnderLoad, EndsWithTheVectorsOfTheTextsAsTheyStand) {
   ExpectOnlyVectorsOf(service.encoder(), memory);
 }
 
+// A write that comes when the last round has passed its item already must have brought its vector itself.
+TEST(ModelSwitchInItsLastRound, HasTheVectorsOfWhatIsWrittenThen) {
+  storage::MemoryStore memory;
+  {
+    ServiceUnderTest before(SetupOf("old", &memory));
+    before.Must<v1::UpsertAccountRequest>("account { id: 'ada' kind: TEACHER bio: 'maps' }");
+    // Without a word, so encoded in every round, and the last text of each.
+    before.Must<v1::UpsertResourceRequest>("resource { id: 'r' kind: ARTICLE title: ' ' summary: ',' }");
+  }
+  Watched service("new", &memory);
+  int texts = 0;
+  ASSERT_THAT(service.Work([&] {
+    if (++texts % 2 == 1) return;
+    service->Must<v1::UpsertAccountRequest>(
+        absl::StrCat("account { id: 'ada' kind: TEACHER bio: 'primes ", texts, "' }"));
+  }),
+              IsOk());
+  EXPECT_GE(texts, 3) << "there was no second round";
+  ExpectOnlyVectorsOf(service->encoder(), memory);
+}
+
 // The old encoder's file is gone: what it made goes on serving, and a visitor's words are answered without it.
 TEST(ModelSwitchWithoutTheOldEncoder, ServesWhatItMade) {
   storage::MemoryStore memory;
