@@ -46,6 +46,13 @@ std::string TraceText(const v1::Trace& trace) {
 
 std::string MiB(int64_t bytes) { return absl::StrFormat("%.1f MiB", static_cast<double>(bytes) / (1 << 20)); }
 
+std::string ModelText(const v1::GetStatusResponse::Model& model) {
+  if (model.state() != v1::GetStatusResponse::Model::COMING) return model.id();
+  std::string text = absl::StrCat(model.id(), ", coming: ", GroupedDigits(model.done()));
+  if (model.total() > 0) absl::StrAppend(&text, " of ", GroupedDigits(model.total()));
+  return text;
+}
+
 }  // namespace
 
 std::string AnswerText(const RecommendationAnswer& answer) {
@@ -73,7 +80,7 @@ std::string StatusText(const v1::GetStatusResponse& status) {
   table.AddRow({"interactions", GroupedDigits(status.interactions())});
   for (const auto& view : status.views()) table.AddRow({absl::StrCat("view ", view.name()), MiB(view.bytes())});
   table.AddRow({"bytes per follow", absl::StrFormat("%.1f", status.bytes_per_follow())});
-  for (const auto& model : status.models()) table.AddRow({absl::StrCat("model ", model.name()), model.id()});
+  for (const auto& model : status.models()) table.AddRow({absl::StrCat("model ", model.name()), ModelText(model)});
   table.AddRow({"epoch", status.epoch()});
   table.AddRow({"revision", status.revision()});
   table.AddRow({"digest", status.digest()});

@@ -25,7 +25,7 @@ namespace staffroom {
 
 BatchDecider::BatchDecider(std::unique_ptr<storage::Snapshot> snapshot, const storage::Meta& meta,
                            const DecisionReader* reader)
-    : snapshot_(std::move(snapshot), &batch_), meta_(meta), reader_(*reader) {}
+    : snapshot_(std::move(snapshot), &batch_), meta_(meta), models_before_(meta.models), reader_(*reader) {}
 
 absl::Status BatchDecider::Prepare(absl::Span<const storage::Mutation* const> mutations, Sweep* sweep) {
   std::vector<storage::FamilyKey> keys;
@@ -141,7 +141,7 @@ BatchDecider::Decision BatchDecider::DecideBody(const storage::Mutation& mutatio
 }
 
 bool BatchDecider::Finish() {
-  if (batch_.empty() && meta_.models == meta_before_.models) return false;
+  if (batch_.empty() && meta_.models == models_before_) return false;
   storage::PutMeta(&batch_, meta_);
   return true;
 }

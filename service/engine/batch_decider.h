@@ -131,6 +131,7 @@ class BatchDecider {
   storage::WriteBatch batch_;
   OverlaySnapshot snapshot_;
   storage::Meta meta_;
+  const storage::Models models_before_;
   const DecisionReader& reader_;
   std::vector<Change> changes_;
   std::vector<storage::Item> purges_;

@@ -27,6 +27,11 @@ ABSL_FLAG(std::string, metrics_listen, "",
           "HOST:PORT where /metrics, /healthz and /readyz are served over HTTP; empty: nowhere.");
 ABSL_FLAG(std::string, default_exposure, "EVERYBODY",
           "Exposure of accounts that give none: EVERYBODY, FRIENDS_OF_FRIENDS, MY_ORGANIZATIONS or NOBODY.");
+ABSL_FLAG(
+    std::string, encoder, "static",
+    "What texts become vectors by: static (a trained model) or hashing (needs none, knows spellings only). Another one "
+    "than at the last start takes over in the background.");
+ABSL_FLAG(std::string, model, "", "Model file of the static encoder; empty: the one that comes with the program.");
 ABSL_FLAG(std::string, log_level, "info", "Least level that is logged to stderr: debug, info, warning or error.");
 ABSL_FLAG(uint64_t, log_sample_every, 1000,
           "Of calls that succeed one in so many is logged; 1: all, 0: none. Calls that fail are always logged.");
@@ -69,6 +74,12 @@ absl::StatusOr<LogLevel> ParseLogLevel(absl::string_view name) {
   return FlagError("log_level", absl::StrCat("\"", name, "\" is none of debug, info, warning, error"));
 }
 
+absl::StatusOr<ServerOptions::EncoderKind> ParseEncoder(absl::string_view name) {
+  if (name == "static") return ServerOptions::EncoderKind::kStatic;
+  if (name == "hashing") return ServerOptions::EncoderKind::kHashing;
+  return FlagError("encoder", absl::StrCat("\"", name, "\" is none of static, hashing"));
+}
+
 absl::Status CheckNumbers() {
   if (absl::GetFlag(FLAGS_request_threads) < 0) return FlagError("request_threads", "must not be negative");
   if (absl::GetFlag(FLAGS_slow_threads) < 1) return FlagError("slow_threads", "must be at least 1");
@@ -97,6 +108,13 @@ absl::StatusOr<ServerOptions> ParseFlags(int argc, char** argv) {
   if (!v1::Account::Exposure_Parse(exposure, &options.default_exposure) ||
       options.default_exposure == v1::Account::EXPOSURE_UNSPECIFIED) {
     return FlagError("default_exposure", absl::StrCat("\"", exposure, "\" is no exposure"));
+  }
+  const absl::StatusOr<ServerOptions::EncoderKind> encoder = ParseEncoder(absl::GetFlag(FLAGS_encoder));
+  if (!encoder.ok()) return encoder.status();
+  options.encoder = *encoder;
+  options.model = absl::GetFlag(FLAGS_model);
+  if (options.encoder == ServerOptions::EncoderKind::kHashing && !options.model.empty()) {
+    return FlagError("model", "is of the static encoder: --encoder=hashing has none");
   }
   const absl::StatusOr<LogLevel> log_level = ParseLogLevel(absl::GetFlag(FLAGS_log_level));
   if (!log_level.ok()) return log_level.status();

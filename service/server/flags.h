@@ -18,6 +18,8 @@ struct ServerOptions {
   std::string data_dir;
   std::string metrics_listen;  // empty: no metrics port
   v1::Account::Exposure default_exposure = v1::Account::EVERYBODY;
+  enum class EncoderKind { kStatic, kHashing } encoder = EncoderKind::kStatic;
+  std::string model;  // of the static encoder; empty: the one that comes with the program
   LogLevel log_level = LogLevel::kInfo;
   uint64_t log_sample_every = 0;
   bool relaxed_sync = false;

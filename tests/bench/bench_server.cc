@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "embeddings/encoder/encoder.h"
 #include "prometheus/registry.h"
 #include "service/base/clock.h"
 #include "service/dispatch/authenticator.h"
@@ -25,6 +26,7 @@
 #include "service/server/grpc_server.h"
 #include "service/server/service_names.h"
 #include "tests/bench/echo.pb.h"
+#include "tests/bench/product_encoder.h"
 
 namespace staffroom {
 namespace {
@@ -60,9 +62,13 @@ BenchServer::BenchServer() : parts_(std::make_unique<Parts>()) {}
 absl::StatusOr<std::unique_ptr<BenchServer>> BenchServer::Start(const std::string& data_dir, size_t payload_bytes) {
   std::unique_ptr<BenchServer> server(new BenchServer());
   Parts& parts = *server->parts_;
+  absl::StatusOr<std::unique_ptr<embeddings::Encoder>> encoder = ProductEncoder();
+  if (!encoder.ok()) return encoder.status();
+  Application::Encoding encoding;
+  encoding.configured = *std::move(encoder);
   absl::StatusOr<std::unique_ptr<Application>> application =
       Application::Open({.data_dir = data_dir, .queue_capacity = kQueueCapacity},
-                        {*parts.clock, parts.log, parts.lanes, parts.readiness});
+                        {*parts.clock, parts.log, parts.lanes, parts.readiness}, std::move(encoding));
   if (!application.ok()) return application.status();
   parts.application = *std::move(application);
 

@@ -21,6 +21,7 @@
 #include "service/views/views.h"
 #include "storage/meta_io.h"
 #include "storage/rocksdb_store.h"
+#include "tests/bench/product_encoder.h"
 
 namespace staffroom {
 namespace {
@@ -28,7 +29,9 @@ namespace {
 class Recorder {
  public:
   static absl::StatusOr<std::unique_ptr<Recorder>> Make(const std::string& dir) {
-    auto recorder = std::unique_ptr<Recorder>(new Recorder());
+    absl::StatusOr<std::unique_ptr<embeddings::Encoder>> encoder = ProductEncoder();
+    if (!encoder.ok()) return encoder.status();
+    auto recorder = std::unique_ptr<Recorder>(new Recorder(*std::move(encoder)));
     absl::StatusOr<std::unique_ptr<storage::RocksDbStore>> store =
         storage::RocksDbStore::Open({.dir = dir, .relaxed_sync = true});
     if (!store.ok()) return store.status();
@@ -65,7 +68,9 @@ class Recorder {
   }
 
  private:
-  Recorder() : encoder_(embeddings::NewHashingEncoder()), now_(absl::Now()) { meta_.epoch = 1; }
+  explicit Recorder(std::unique_ptr<embeddings::Encoder> encoder) : encoder_(std::move(encoder)), now_(absl::Now()) {
+    meta_.epoch = 1;
+  }
 
   absl::StatusOr<storage::Mutation> Convert(const v1::ImportRecord& record) const {
     absl::StatusOr<storage::Mutation> mutation = ConvertPlainly(record);

@@ -84,5 +84,21 @@ TEST(StatusText, ListsCountsViewsAndRevision) {
                           HasSubstr("r7\n"), Not(HasSubstr("erasing since"))));
 }
 
+TEST(StatusText, SaysHowFarAComingModelIs) {
+  v1::GetStatusResponse status;
+  v1::GetStatusResponse::Model* const serving = status.add_models();
+  serving->set_name("encoder");
+  serving->set_id("old");
+  serving->set_state(v1::GetStatusResponse::Model::SERVING);
+  v1::GetStatusResponse::Model* const coming = status.add_models();
+  *coming = *serving;
+  coming->set_id("new");
+  coming->set_state(v1::GetStatusResponse::Model::COMING);
+  coming->set_done(1'200);
+  EXPECT_THAT(StatusText(status), AllOf(HasSubstr(" old\n"), HasSubstr("new, coming: 1,200\n")));
+  coming->set_total(34'000);
+  EXPECT_THAT(StatusText(status), HasSubstr("new, coming: 1,200 of 34,000\n"));
+}
+
 }  // namespace
 }  // namespace staffroom

@@ -139,8 +139,16 @@ TEST(StaffroomdFlags, AWrongFlagIsOneLineThatNamesIt) {
   EXPECT_EQ(exposure.exit_code, 1);
   EXPECT_THAT(exposure.output, MatchesRegex("staffroomd: --default_exposure: \"SOMEBODY\" [^\n]*\n"));
   EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --log_level=loud").exit_code, 1);
+  EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --encoder=psychic").exit_code, 1);
+  EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --encoder=hashing --model=some.model").exit_code, 1);
   EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere --queue_capacity=0").exit_code, 1);
   EXPECT_EQ(RunToTheEnd("--data_dir=/nowhere stray").exit_code, 1);
+}
+
+TEST(StaffroomdFlags, AModelThatIsNotThereIsNamedBeforeTheDataFolderIsTouched) {
+  const Ended ended = RunToTheEnd("--data_dir=/nowhere --model=/nowhere/some.model");
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.output, MatchesRegex("staffroomd: opening /nowhere/some.model[^\n]*--encoder=hashing[^\n]*\n"));
 }
 
 TEST(StaffroomdFlags, HelpExplainsEveryFlagThatScriptsRelyOn) {
