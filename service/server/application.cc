@@ -130,11 +130,19 @@ absl::Status Application::Start() {
   return absl::OkStatus();
 }
 
-// Before the handlers are set: no write may come that brings no vector of the coming model.
-absl::Status Application::BeginEmbedding() {
+std::string Application::ServingModel() const {
   std::string serving;
   views_->Read([&serving](const ReadView& view) { serving = std::string(view.vectors.model_id()); });
+  return serving;
+}
+
+// Before the handlers are set: no write may come that brings no vector of the coming model.
+absl::Status Application::BeginEmbedding() {
+  const std::string serving = ServingModel();
   if (absl::Status status = reembedder_->Begin(serving); !status.ok()) return status;
+  if (const absl::string_view coming = encoders_->configured().model_id(); coming != ServingModel()) {
+    surroundings_.log.Write(LogLevel::kInfo, "takeover_begins", JsonFields().Text("from", serving).Text("to", coming));
+  }
   if (encoders_->serving() == nullptr) {
     surroundings_.log.Write(
         LogLevel::kWarning, "encoder_missing",
@@ -167,8 +175,12 @@ void Application::StartBackground() {
     }
   });
   embedding_worker_ = std::make_unique<PeriodicTask>(kEmbeddingPause, [this] {
-    // Its message can hold a key.
-    if (const absl::Status status = reembedder_->Work(stopping_); !status.ok()) {
+    const std::string before = ServingModel();
+    const absl::Status status = reembedder_->Work(stopping_);
+    if (const std::string now = ServingModel(); now != before) {
+      surroundings_.log.Write(LogLevel::kInfo, "takeover_done", JsonFields().Text("from", before).Text("to", now));
+    }
+    if (!status.ok()) {  // its message can hold a key
       surroundings_.log.Write(LogLevel::kError, "embedding",
                               JsonFields().Text("code", absl::StatusCodeToString(status.code())));
     }

@@ -80,6 +80,7 @@ class Application {
   Application(const Options& options, const Surroundings& surroundings);
   absl::Status Build(Encoding encoding);
   absl::Status BeginEmbedding();
+  std::string ServingModel() const;
   void RefreshPopularity();
   void StartBackground();
   Engine::Options EngineOptions();
