@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "embeddings/encoder/text_pieces.h"
 #include "embeddings/kernels/prefetch.h"
 
@@ -78,7 +79,10 @@ void EncodeByFallback(const HashingEncoder& hashing, absl::string_view text, Tex
 }  // namespace
 
 StaticEncoder::StaticEncoder(std::unique_ptr<const StaticModel> model)
-    : model_(std::move(model)), vocabulary_(model_->pieces()), row_sum_(BestRowSum()) {}
+    : model_(std::move(model)),
+      model_id_(absl::StrCat(model_->table().model_id(), "-", absl::Hex(model_->table().checksum(), absl::kZeroPad8))),
+      vocabulary_(model_->pieces()),
+      row_sum_(BestRowSum()) {}
 
 void StaticEncoder::Encode(absl::string_view text, TextKind kind, absl::Span<float> out) const {
   assert(out.size() == static_cast<size_t>(kDimensions));

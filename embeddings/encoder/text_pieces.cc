@@ -15,7 +15,8 @@ size_t CodePoints(absl::string_view text) {
 
 // How much of a text is unknown with a token that gave no piece.
 size_t UnknownIn(const Token& token) {
-  if (token.token_class == TokenClass::kHashtag) return 0;
+  // An emoji says little beside words, and alone has no piece to speak for it anyway.
+  if (token.token_class == TokenClass::kHashtag || token.token_class == TokenClass::kEmoji) return 0;
   if (token.token_class == TokenClass::kIdeographs) return (CodePoints(token.text) + 1) / 2;
   return 1;
 }

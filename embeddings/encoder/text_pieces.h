@@ -13,7 +13,7 @@ namespace staffroom::embeddings {
 
 struct Coverage {
   size_t known = 0;    // words, hashtags and emoji that gave pieces
-  size_t unknown = 0;  // words and emoji that gave none, and half of the ideographs, rounded up in each run
+  size_t unknown = 0;  // words that gave none, and half of the ideographs, rounded up in each run
 
   // Whether the pieces speak for the text.
   bool suffices() const { return known > 0 && known >= unknown; }

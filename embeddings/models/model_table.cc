@@ -131,6 +131,7 @@ absl::StatusOr<ModelTable> ModelTable::Parse(absl::string_view bytes) {
   if (!id.ok()) return id.status();
   ModelTable table;
   table.model_id_ = *id;
+  table.checksum_ = FieldAt(bytes, kChecksumOffset);
   table.pieces_ = FieldAt(bytes, kPiecesOffset);
   const char* const rows = bytes.data() + kHeaderSize;
   table.rows_ = reinterpret_cast<const int8_t*>(rows);

@@ -43,6 +43,7 @@ class ModelTable {
   static absl::StatusOr<ModelTable> Parse(absl::string_view bytes);
 
   absl::string_view model_id() const { return model_id_; }
+  uint32_t checksum() const { return checksum_; }  // that of the header: of all else in the file
   uint32_t pieces() const { return pieces_; }
 
   // REQUIRES of all below: piece < pieces().
@@ -69,6 +70,7 @@ class ModelTable {
   absl::Status CheckTexts() const;
 
   absl::string_view model_id_;
+  uint32_t checksum_ = 0;
   uint32_t pieces_ = 0;
   const int8_t* rows_ = nullptr;
   const char* scales_ = nullptr;

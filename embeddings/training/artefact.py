@@ -1,4 +1,4 @@
-"""The model file: what embeddings/encoder/static_model_file.h says of it, written and read."""
+"""The model file: what embeddings/models/model_table.h says of it, written and read."""
 
 from __future__ import annotations
 

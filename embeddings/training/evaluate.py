@@ -88,7 +88,14 @@ def main() -> None:
     parser.add_argument("--peer", choices=["teacher", "bm25"])
     for name in ("sts", "corpus", "queries", "qrels", "posts"):
         parser.add_argument("--" + name, type=Path)
-    for name, value in figures_of(parser.parse_args()).items():
+    args = parser.parse_args()
+    if len({bool(args.corpus), bool(args.queries), bool(args.qrels)}) > 1:
+        parser.error("--corpus, --queries and --qrels go together")
+    if args.peer == "bm25" and not args.posts:
+        parser.error("--peer bm25 is for --posts")
+    if args.peer and args.dimensions != 256:
+        parser.error("--dimensions is of the model")
+    for name, value in figures_of(args).items():
         print(f"{name} {value:.6f}")
 
 

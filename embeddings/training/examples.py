@@ -21,13 +21,13 @@ class Examples:
         self.taught = Packed(vocabulary, taught)
         self.kinds = pairs.load(data / "training", without)
         self.sides: dict[str, tuple[Packed, Packed, Packed]] = {}
-        self.groups: dict[str, np.ndarray] = {}
+        self.groups: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self.training: dict[str, np.ndarray] = {}    # pair numbers
         self.validation: dict[str, np.ndarray] = {}
         for name, kind in self.kinds.items():
             first, second = Packed(vocabulary, kind.first), Packed(vocabulary, kind.second)
             self.sides[name] = first, second, Packed(vocabulary, kind.negative)
-            self.groups[name] = np.array(kind.group)
+            self.groups[name] = np.array(kind.first_group), np.array(kind.second_group)
             usable = (first.lengths() > 0) & (second.lengths() > 0)
             training, validation = pairs.split(kind)
             self.training[name] = np.array([number for number in training if usable[number]])
@@ -41,6 +41,14 @@ class Examples:
         """How often each piece stands in all that is learned from."""
         packed = [self.taught, *(side for sides in self.sides.values() for side in sides[:2])]
         return sum(np.bincount(texts.pieces, minlength=pieces) for texts in packed)
+
+    def alike(self, name: str, rows: np.ndarray) -> np.ndarray:
+        """rows × rows: whether two different pairs of a kind share a text or an intent, so that neither says a thing of the other."""
+        shared = np.zeros((len(rows), len(rows)), dtype=bool)
+        for group in self.groups[name]:
+            shared |= group[rows][:, None] == group[rows][None, :]
+        np.fill_diagonal(shared, False)
+        return shared
 
     def draw_shares(self) -> tuple[list[str], np.ndarray]:
         """(kinds, how likely each is drawn): by the root of its size, so that large files do not drown the small ones."""

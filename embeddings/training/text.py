@@ -287,7 +287,7 @@ def words(text: str) -> list[str]:
 class Reading(NamedTuple):
     pieces: list[int]
     known: int  # words, hashtags and emoji that gave pieces
-    unknown: int  # words and emoji that gave none, and half of the ideographs, rounded up in each run
+    unknown: int  # words that gave none, and half of the ideographs, rounded up in each run
 
 
 class Vocabulary:
@@ -335,7 +335,7 @@ class Vocabulary:
                 known += 1
             elif kind == IDEOGRAPHS:
                 unknown += (len(token) + 1) // 2
-            elif kind != HASHTAG:
+            elif kind == WORD:
                 unknown += 1
         return Reading(pieces, known, unknown)
 

@@ -12,7 +12,7 @@ from corpus import PAIR_SHARES, TEXT_SHARES, lines, rows
 from field_words import ABBREVIATIONS, HASHTAGS, WORDS
 from text import normalize, words
 
-_EMOJI = regex.compile(r"\p{Emoji_Presentation}")
+_EMOJI = regex.compile(r"\p{Emoji}")
 _CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 LONGEST_WORD = 24
@@ -35,7 +35,7 @@ def is_word(text: str) -> bool:
 
 
 def emoji() -> list[str]:
-    """Single code points that show as pictures and are named; no flags, no skin tones."""
+    """Single code points that are or can be shown as pictures; no flags, no skin tones."""
     candidates = [chr(c) for c in range(0x2190, 0x1FB00)
                   if not 0x1F1E6 <= c <= 0x1F1FF and not 0x1F3FB <= c <= 0x1F3FF]
     return [c for c in candidates if _EMOJI.match(c) and unicodedata.name(c, "") and normalize(c) == c]

@@ -61,7 +61,10 @@ absl::Status Reembedder::Begin(absl::string_view serving) {
     if (const auto done = Do(end, never); !done.ok()) return done.status();
     models.operation = 0;
   }
-  if (models.operation == 0 && serving != configured) {
+  // Also where another model's takeover came to nothing: what was written under it may have brought no vector of this one.
+  const absl::StatusOr<bool> has_gaps = EndedInVain(configured);
+  if (!has_gaps.ok()) return has_gaps.status();
+  if (models.operation == 0 && (serving != configured || *has_gaps)) {
     storage::Mutation begin;
     begin.mutable_begin_embedding()->set_model_id(configured);
     begin.mutable_begin_embedding()->set_outdated_only(true);
@@ -72,6 +75,18 @@ absl::Status Reembedder::Begin(absl::string_view serving) {
   if (!meta.ok()) return meta.status();
   if (meta->models.operation != 0 || meta->models.leftovers) Wake();
   return absl::OkStatus();
+}
+
+// Whether the last operation was of another model, and did not succeed.
+absl::StatusOr<bool> Reembedder::EndedInVain(absl::string_view configured) const {
+  bool in_vain = false;
+  const absl::Status status =
+      storage::ScanOperations(*store_.TakeSnapshot(), [&](const storage::OperationRecord& operation) {
+        in_vain = operation.model_id() != configured && operation.state() != storage::OPERATION_SUCCEEDED;
+        return absl::OkStatus();
+      });
+  if (!status.ok()) return status;
+  return in_vain;
 }
 
 absl::Status Reembedder::Work(const std::atomic<bool>& stop) {
@@ -105,6 +120,7 @@ absl::Status Reembedder::RunOperation(const storage::Models& models, const std::
   if (models.coming != encoders_.configured().model_id()) {
     return absl::InternalError("an operation runs that this start has not begun");
   }
+  done_ = total_ = 0;
   operation_ = models.operation;
   // The last round finds nothing: a text that was changed meanwhile has brought its vectors itself. Where all are computed
   // anew there is nothing to find, and one round does.

@@ -63,6 +63,7 @@ class Reembedder {
   // How a round ended.
   enum class Round { kChangedNothing, kChangedSome, kInterrupted };
 
+  absl::StatusOr<bool> EndedInVain(absl::string_view configured) const;
   absl::Status RunOperation(const storage::Models& models, const std::atomic<bool>& stop);
   absl::StatusOr<Round> RunRound(const storage::OperationRecord& operation, const std::atomic<bool>& stop);
   absl::StatusOr<Round> RunKind(storage::ItemKind kind, uint32_t limit, const storage::OperationRecord& operation,

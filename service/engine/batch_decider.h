@@ -113,7 +113,9 @@ class BatchDecider {
   absl::Status KeepReports(storage::Item item, uint32_t author);
   absl::StatusOr<absl::optional<storage::PostRecord>> ReadPostToReplace(const std::string& id);
   absl::Status PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
-                          absl::Span<const std::string> mask);
+                          absl::Span<const std::string> mask, absl::Span<const storage::TextField> unchanged);
+  absl::Status KeepServing(storage::Item item, absl::Span<const storage::TextField> unchanged,
+                           std::vector<storage::VectorRecord>* brought) const;
 
   absl::StatusOr<bool> TakeComputed(const storage::Mutation::ComputedItem& computed, bool replaces);
   absl::StatusOr<bool> DropForeign(storage::Item item);

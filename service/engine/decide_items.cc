@@ -13,6 +13,7 @@
 #include "service/engine/batch_decider.h"
 #include "service/engine/not_found.h"
 #include "service/engine/record_merge.h"
+#include "service/engine/text_fingerprint.h"
 #include "storage/record_io.h"
 #include "storage/records.pb.h"
 
@@ -31,6 +32,18 @@ bool Names(absl::Span<const std::string> mask, absl::string_view field) {
 template <typename Record>
 const Record* Standing(const absl::optional<Record>& record) {
   return record.has_value() && !record->stub() ? &*record : nullptr;
+}
+
+// The fields of the item whose text is not empty and the same as before.
+template <typename Record>
+std::vector<storage::TextField> UnchangedTexts(storage::ItemKind kind, const Record* before, const Record& after) {
+  std::vector<storage::TextField> unchanged;
+  if (before == nullptr) return unchanged;
+  for (const storage::TextField field : TextFieldsOf(kind)) {
+    const uint64_t fingerprint = TextFingerprint(after, field);
+    if (fingerprint != 0 && fingerprint == TextFingerprint(*before, field)) unchanged.push_back(field);
+  }
+  return unchanged;
 }
 
 }  // namespace
@@ -63,8 +76,8 @@ BatchDecider::Decision BatchDecider::UpsertAccount(const storage::Mutation& muta
   if (record.create_time() == 0) record.set_create_time(before != nullptr ? before->create_time() : now());
   const bool profiled = record.profiling() != storage::OFF;
   Put(record);
-  const absl::Status status =
-      PutVectors({storage::ITEM_ACCOUNT, *ordinal}, stored.has_value(), profiled, mutation, mask);
+  const absl::Status status = PutVectors({storage::ITEM_ACCOUNT, *ordinal}, stored.has_value(), profiled, mutation,
+                                         mask, UnchangedTexts(storage::ITEM_ACCOUNT, before, record));
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -116,7 +129,8 @@ BatchDecider::Decision BatchDecider::UpsertPost(const storage::Mutation& mutatio
   if (record.create_time() == 0) record.set_create_time(before != nullptr ? before->create_time() : now());
   if (stored.has_value() && stored->author() != record.author()) storage::DeletePost(&batch_, *stored);
   Put(record, before != nullptr ? before->author() : 0);
-  const absl::Status status = PutVectors({storage::ITEM_POST, *ordinal}, stored.has_value(), true, mutation, mask);
+  const absl::Status status = PutVectors({storage::ITEM_POST, *ordinal}, stored.has_value(), true, mutation, mask,
+                                         UnchangedTexts(storage::ITEM_POST, before, record));
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -179,7 +193,8 @@ BatchDecider::Decision BatchDecider::UpsertResource(const storage::Mutation& mut
     if (!kept.ok()) return kept;
   }
   Put(record, before != nullptr ? before->author() : 0);
-  const absl::Status status = PutVectors({storage::ITEM_RESOURCE, *ordinal}, stored.has_value(), true, mutation, mask);
+  const absl::Status status = PutVectors({storage::ITEM_RESOURCE, *ordinal}, stored.has_value(), true, mutation, mask,
+                                         UnchangedTexts(storage::ITEM_RESOURCE, before, record));
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -244,8 +259,10 @@ void BatchDecider::Put(const storage::ResourceRecord& record, uint32_t author_be
 
 // Leaves the item with exactly the vectors that belong to its texts as they now stand. `exists`: there may be old ones;
 // `keep`: false when nothing may be derived about the item (profiling off).
+// What the serving model made of texts that stay as they are is kept where the write does not bring it: its encoder may be gone.
 absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
-                                      absl::Span<const std::string> mask) {
+                                      absl::Span<const std::string> mask,
+                                      absl::Span<const storage::TextField> unchanged) {
   VectorsChanged changed{item.kind, item.ordinal, {}};
   std::vector<storage::TextField> written;
   if (mask.empty()) {
@@ -255,11 +272,26 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
     for (const std::string& name : mask) written.push_back(TextFieldOf(name));
     for (const storage::VectorRecord& vector : mutation.vectors()) written.push_back(vector.field());
   }
+  std::vector<storage::VectorRecord> brought;
+  for (const storage::VectorRecord& vector : mutation.vectors()) {
+    storage::VectorRecord wanted = vector;
+    KeepWanted(&wanted);
+    if (keep && !wanted.values().empty()) brought.push_back(std::move(wanted));
+  }
+  if (exists && keep) {
+    std::vector<storage::TextField> rewritten;
+    for (const storage::TextField field : unchanged) {
+      if (std::find(written.begin(), written.end(), field) != written.end()) rewritten.push_back(field);
+    }
+    if (absl::Status kept = KeepServing(item, rewritten, &brought); !kept.ok()) return kept;
+  }
   if (exists && keep && !mask.empty()) {
     absl::StatusOr<std::vector<storage::VectorRecord>> stored = ReadVectors(item);
     if (!stored.ok()) return stored.status();
     for (storage::VectorRecord& vector : *stored) {
-      const bool replaced = std::find(written.begin(), written.end(), vector.field()) != written.end();
+      const bool is_brought = std::any_of(brought.begin(), brought.end(),
+                                          [&vector](const auto& other) { return other.field() == vector.field(); });
+      const bool replaced = is_brought || std::find(written.begin(), written.end(), vector.field()) != written.end();
       if (!replaced) changed.vectors.push_back(std::move(vector));
     }
   }
@@ -268,15 +300,35 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
       if (field != storage::TEXT_FIELD_UNSPECIFIED) storage::DeleteVector(&batch_, {item, field});
     }
   }
-  for (const storage::VectorRecord& vector : mutation.vectors()) {
-    if (!keep) continue;
-    storage::VectorRecord wanted = vector;
-    KeepWanted(&wanted);
-    if (wanted.values().empty()) continue;
-    storage::PutVector(&batch_, item, wanted);
-    changed.vectors.push_back(std::move(wanted));
+  for (storage::VectorRecord& vector : brought) {
+    storage::PutVector(&batch_, item, vector);
+    changed.vectors.push_back(std::move(vector));
   }
   changes_.emplace_back(std::move(changed));
+  return absl::OkStatus();
+}
+
+absl::Status BatchDecider::KeepServing(storage::Item item, absl::Span<const storage::TextField> unchanged,
+                                       std::vector<storage::VectorRecord>* brought) const {
+  const std::string& serving = meta_.models.serving;
+  const bool brings_it = std::any_of(brought->begin(), brought->end(), [&serving](const storage::VectorRecord& vector) {
+    return !storage::ValuesOf(vector, serving).empty();
+  });
+  if (serving.empty() || brings_it || unchanged.empty()) return absl::OkStatus();  // so it is but for a lost encoder
+  const absl::StatusOr<std::vector<storage::VectorRecord>> stored = ReadVectors(item);
+  if (!stored.ok()) return stored.status();
+  for (const storage::VectorRecord& before : *stored) {
+    const absl::string_view values = storage::ValuesOf(before, serving);
+    if (values.empty() || std::find(unchanged.begin(), unchanged.end(), before.field()) == unchanged.end()) continue;
+    const auto found = std::find_if(brought->begin(), brought->end(), [&before](const storage::VectorRecord& vector) {
+      return vector.field() == before.field();
+    });
+    if (found == brought->end()) {
+      brought->push_back(before);
+    } else {
+      storage::SetValues(serving, values, &*found);
+    }
+  }
   return absl::OkStatus();
 }
 

@@ -140,11 +140,10 @@ void Vectors::Apply(const Change& change) noexcept {
   }
   if (const auto* post = std::get_if<PostErased>(&change)) {
     stale_.MarkActor(post->author);
-    if (Hold(storage::ITEM_POST, post->post.value(), {})) Stir(storage::ITEM_POST, post->post.value());
+    Hold(storage::ITEM_POST, post->post.value(), {});  // its engagers are marked as the purge comes to them, below
   }
   if (const auto* resource = std::get_if<ResourceErased>(&change)) {
-    const uint32_t ordinal = resource->resource.value();
-    if (Hold(storage::ITEM_RESOURCE, ordinal, {})) Stir(storage::ITEM_RESOURCE, ordinal);
+    Hold(storage::ITEM_RESOURCE, resource->resource.value(), {});
   }
   if (const auto* interaction = std::get_if<InteractionChanged>(&change)) {
     if (profile_formula::EngagementWeight(interaction->record.kind()) > 0)

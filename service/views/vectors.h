@@ -34,7 +34,8 @@ namespace staffroom {
 //
 // A change can make thousands of profiles stale: everybody who saved the article whose text is corrected. So a batch
 // refreshes those who acted in it first, of the others no more than its hold of the lock allows, and leaves the rest to later
-// batches and to whoever calls Settle. Settled, every profile is what Load of the same records computes. The rows of the
+// batches and to whoever calls Settle. Settled, and once what was erased is purged, every profile is what Load of the same
+// records computes. The rows of the
 // account index are so only within Options::drift_cosine, and exactly again after the next Load.
 class Vectors : public View {
  public:

@@ -22,7 +22,7 @@ using staffroom::embeddings::TextKind;
 
 namespace {
 
-// A whole file with the pieces that stand between line feeds, then up to 8 bytes of it set to something else.
+// A whole file with the pieces that stand between line feeds, then up to 7 bytes of it set to something else.
 std::string DamagedFile(absl::string_view input) {
   const size_t damages = input.empty() ? 0 : static_cast<unsigned char>(input[0]) % 8;
   const absl::string_view damage = input.substr(0, 1 + damages * 3);

@@ -20,6 +20,7 @@
 #include "service/embedding/text_vectors.h"
 #include "storage/memory_store.h"
 #include "storage/record_io.h"
+#include "tests/handlers/model_switching.h"
 #include "tests/handlers/random_requests.h"
 #include "tests/handlers/service_under_test.h"
 #include "tests/support/status_matchers.h"
@@ -27,42 +28,6 @@
 
 namespace staffroom {
 namespace {
-
-const std::atomic<bool> kNever{false};
-
-std::unique_ptr<WordEncoder> NewEncoder(absl::string_view model_id) {
-  const size_t letters = model_id == "old" ? 2 : model_id == "new" ? 20 : 1;
-  return std::make_unique<WordEncoder>(std::string(model_id), letters);
-}
-
-ServiceUnderTest::Setup SetupOf(absl::string_view model_id, storage::Store* memory = nullptr) {
-  ServiceUnderTest::Setup setup;
-  setup.encoder = NewEncoder(model_id);
-  setup.former_encoders = [](absl::string_view former) { return NewEncoder(former); };
-  setup.memory = memory;
-  setup.begins_embedding = true;
-  return setup;
-}
-
-void Send(absl::Span<const Request> requests, absl::Span<ServiceUnderTest* const> services) {
-  for (const Request& request : requests) {
-    for (ServiceUnderTest* service : services) request.send(*service);
-  }
-}
-
-// Every vector that is stored.
-std::map<std::string, std::string> VectorBytes(const storage::Store& store) {
-  std::map<std::string, std::string> bytes;
-  const auto snapshot = store.TakeSnapshot();
-  for (const auto it = snapshot->Scan(storage::Family::kVectors, "", ""); it->Valid(); it->Next()) {
-    bytes[std::string(it->key())] = std::string(it->value());
-  }
-  return bytes;
-}
-
-storage::Models ModelsOf(const storage::Store& store) {
-  return storage::GetMeta(*store.TakeSnapshot())->value_or(storage::Meta()).models;
-}
 
 // A service whose configured encoder says when a text is about to be encoded.
 class Watched {
@@ -228,31 +193,6 @@ TEST_P(ModelSwitch, LeavesTheQuietInvisible) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ModelSwitch, ::testing::Range<uint32_t>(1, 26));
 
-// Every vector in the store is what `encoder` makes of the text as it stands, and no text lacks its own.
-void ExpectOnlyVectorsOf(const embeddings::Encoder& encoder, const storage::Store& store) {
-  const auto snapshot = store.TakeSnapshot();
-  const storage::Meta meta = **storage::GetMeta(*snapshot);
-  size_t expected = 0;
-  for (const auto& [kind, next] :
-       {std::make_pair(storage::ITEM_ACCOUNT, meta.next_account), std::make_pair(storage::ITEM_POST, meta.next_post),
-        std::make_pair(storage::ITEM_RESOURCE, meta.next_resource)}) {
-    const auto items = ReadItemsToEmbed(*snapshot, kind, 1, next - 1, encoder.model_id());
-    ASSERT_THAT(items, IsOk());
-    for (const ItemToEmbed& item : *items) {
-      for (const ItemToEmbed::Text& text : item.texts) {
-        const std::string values = EncodedValues(encoder, text.text);
-        if (values.empty()) continue;
-        ++expected;
-        const auto vector = storage::GetVector(*snapshot, {item.item, text.text.field});
-        ASSERT_TRUE(vector.ok() && vector->has_value()) << text.text.text;
-        EXPECT_EQ(storage::ValuesOf(**vector, encoder.model_id()), values) << text.text.text;
-        EXPECT_FALSE((*vector)->has_other());
-      }
-    }
-  }
-  EXPECT_EQ(VectorBytes(store).size(), expected);
-}
-
 // A writer and a reader on threads of their own beside the one that computes.
 TEST(ModelSwitchUnderLoad, EndsWithTheVectorsOfTheTextsAsTheyStand) {
   storage::MemoryStore memory;
@@ -293,34 +233,6 @@ TEST(ModelSwitchInItsLastRound, HasTheVectorsOfWhatIsWrittenThen) {
               IsOk());
   EXPECT_GE(texts, 3) << "there was no second round";
   ExpectOnlyVectorsOf(service->encoder(), memory);
-}
-
-// The old encoder's file is gone: what it made goes on serving, and a visitor's words are answered without it.
-TEST(ModelSwitchWithoutTheOldEncoder, ServesWhatItMade) {
-  storage::MemoryStore memory;
-  ServiceUnderTest old_world(SetupOf("old")), new_world(SetupOf("new"));
-  {
-    ServiceUnderTest before(SetupOf("old", &memory));
-    Send(RandomRequests(7).Next(100), {&before, &old_world, &new_world});
-  }
-  ServiceUnderTest::Setup setup = SetupOf("new", &memory);
-  setup.former_encoders = nullptr;
-  ServiceUnderTest service(std::move(setup));
-  EXPECT_EQ(service.Serving(), "old");
-  const auto ask = [](ServiceUnderTest& asked, const std::string& asker) {
-    asked.Settle();
-    auto answer = asked.Must<v1::RecommendAccountsRequest>(asker);
-    answer.clear_revision();
-    answer.clear_attribution_token();
-    return answer.DebugString();
-  };
-  EXPECT_EQ(ask(service, "account_id: 'a0'"), ask(old_world, "account_id: 'a0'"));
-  EXPECT_FALSE(ask(service, "profile { interests: 'fractions' }").empty());
-  service.Must<v1::UpsertAccountRequest>("account { id: 'zoe' kind: TEACHER bio: 'primes' }");
-  new_world.Must<v1::UpsertAccountRequest>("account { id: 'zoe' kind: TEACHER bio: 'primes' }");
-  EXPECT_THAT(service.reembedder().Work(kNever), IsOk());
-  EXPECT_EQ(Answers(service), Answers(new_world));
-  EXPECT_EQ(VectorBytes(memory), VectorBytes(new_world.memory));
 }
 
 // A store as it was written before it said which model serves.

@@ -14,6 +14,9 @@ namespace {
 constexpr size_t kCandidatesMin = 40;
 // How many newcomers are looked at: those of some seconds, but for an import.
 constexpr size_t kNewcomersMax = 4'096;
+// How many numbers are gone through for them, whoever has them: some 0.3 ms. Only where more things than that came since the
+// last list do stubs and the quiet among them decide where the search ends.
+constexpr uint32_t kNumbersLookedAt = 100'000;
 
 // What is popular and fresh on the whole platform. It always proposes a few, so that a teacher whom nobody knows yet gets an
 // answer too; when nothing else does, the answer says that it is a fallback.
@@ -61,7 +64,8 @@ class Fallback : public Source {
     const uint32_t limit = kind == storage::ITEM_ACCOUNT ? catalog.account_limit() : catalog.resource_limit();
     std::vector<Scored> found;
     size_t noticeable = 0;
-    for (uint32_t ordinal = begin; ordinal < limit && noticeable < most; ++ordinal) {
+    const uint32_t end = limit - begin > kNumbersLookedAt ? begin + kNumbersLookedAt : limit;
+    for (uint32_t ordinal = begin; ordinal < end && noticeable < most; ++ordinal) {
       const Item item(kind, ordinal);
       if (!IsNoticeable(asking.view, item)) continue;
       ++noticeable;

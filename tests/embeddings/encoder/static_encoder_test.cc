@@ -143,9 +143,18 @@ TEST(StaticEncoder, IsOpenedFromAFileAndNamesOneThatIsNone) {
   const TempDir dir;
   WriteFile(dir.Join("some.model"), WriteModel(DrawPieces({"math"}), "some-256-v7"));
   ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Encoder> encoder, NewStaticEncoder(dir.Join("some.model")));
-  EXPECT_EQ(encoder->model_id(), "some-256-v7");
+  EXPECT_THAT(std::string(encoder->model_id()), ::testing::MatchesRegex("some-256-v7-[0-9a-f]+"));
   EXPECT_EQ(encoder->dimensions(), 256);
   EXPECT_THAT(NewStaticEncoder(dir.Join("none")), StatusIs(absl::StatusCode::kNotFound, HasSubstr(dir.Join("none"))));
+}
+
+TEST(StaticEncoder, HasAnotherIdForEveryFileWhateverItCallsItself) {
+  const TempDir dir;
+  WriteFile(dir.Join("one.model"), WriteModel(DrawPieces({"math"}), "same-name"));
+  WriteFile(dir.Join("other.model"), WriteModel(DrawPieces({"maths"}), "same-name"));
+  ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Encoder> one, NewStaticEncoder(dir.Join("one.model")));
+  ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Encoder> other, NewStaticEncoder(dir.Join("other.model")));
+  EXPECT_NE(one->model_id(), other->model_id());
 }
 
 }  // namespace

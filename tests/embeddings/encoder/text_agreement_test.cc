@@ -99,9 +99,8 @@ TEST(TextAgreement, OnThePiecesOfASmallVocabulary) {
 }
 
 TEST(TextAgreement, OnThePiecesOfTheShippedModel) {
-  const absl::StatusOr<std::string> path = FindShippedModel();
-  if (!path.ok()) GTEST_SKIP() << path.status();
-  ASSERT_OK_AND_ASSIGN(const std::unique_ptr<StaticModel> model, StaticModel::Open(*path));
+  ASSERT_OK_AND_ASSIGN(const std::string path, FindShippedModel());
+  ASSERT_OK_AND_ASSIGN(const std::unique_ptr<StaticModel> model, StaticModel::Open(path));
   ExpectPiecesOf(*model, "shipped_pieces.tsv.gz");
 }
 
