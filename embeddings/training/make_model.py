@@ -2,8 +2,8 @@
 
     python make_model.py --data DIR --work DIR --out FILE
 
-Vocabulary and the teacher's vectors are kept in --work, so that a stopped run goes on from there; begin with an empty --work
-after a change of texts, vocabulary or teacher. Fixed seed; under an hour on two cores.
+What the steps make is kept in --work, so that a stopped run goes on from there; begin with an empty --work after a change of
+texts, vocabulary or teacher. Fixed seed; under an hour on two cores.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import time
 import unicodedata
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
@@ -72,13 +73,42 @@ def show(when: str, figures: dict[str, float]) -> None:
     print(when, json.dumps({name: round(value, 4) for name, value in figures.items() if "mrr." not in name}), flush=True)
 
 
-def train(student: Student, examples: Examples, targets: torch.Tensor, recipe: Recipe) -> None:
+class Checkpoint:
+    """Where a training stands, so that one that was stopped ends with the same table as one that was not."""
+
+    def __init__(self, path: Path, recipe: Recipe):
+        self._path = path
+        self._recipe = asdict(recipe)
+
+    def save(self, step: int, student: Student, optimizer: torch.optim.Optimizer, source: np.random.Generator) -> None:
+        unfinished = self._path.with_suffix(".unfinished")
+        torch.save({"recipe": self._recipe, "step": step, "student": student.state_dict(), "optimizer": optimizer.state_dict(),
+                    "torch": torch.get_rng_state(), "numpy": source.bit_generator.state}, unfinished)
+        unfinished.rename(self._path)
+
+    def load(self, student: Student, optimizer: torch.optim.Optimizer, source: np.random.Generator) -> int:
+        """The step to go on from; 0 where no training of this recipe was stopped."""
+        if not self._path.exists():
+            return 0
+        saved = torch.load(self._path, weights_only=False)
+        if saved["recipe"] != self._recipe:
+            return 0
+        student.load_state_dict(saved["student"])
+        optimizer.load_state_dict(saved["optimizer"])
+        torch.set_rng_state(saved["torch"])
+        source.bit_generator.state = saved["numpy"]
+        return saved["step"]
+
+
+def train(student: Student, examples: Examples, targets: torch.Tensor, recipe: Recipe, checkpoint: Checkpoint,
+          limit_seconds: float) -> bool:
+    """False when the time was over first; another call goes on from there."""
     torch.manual_seed(SEED)
     source = np.random.default_rng(SEED)
     optimizer = torch.optim.SparseAdam(student.parameters(), lr=recipe.rate)
     names, shares = examples.draw_shares()
     begun = time.time()
-    for step in range(recipe.steps):
+    for step in range(checkpoint.load(student, optimizer, source), recipe.steps):
         for group in optimizer.param_groups:
             group["lr"] = recipe.rate_at(step)
         loss = recipe.teacher_weight * teacher_loss(student, examples, targets, recipe, source)
@@ -90,10 +120,15 @@ def train(student: Student, examples: Examples, targets: torch.Tensor, recipe: R
         optimizer.step()
         if (step + 1) % REPORT_EVERY == 0:
             show(f"step {step + 1}, {time.time() - begun:.0f} s:", validate(student, examples))
+            checkpoint.save(step + 1, student, optimizer, source)
+        if time.time() - begun > limit_seconds:
+            checkpoint.save(step + 1, student, optimizer, source)
+            return False
+    return True
 
 
-def make(data: Path, work: Path, recipe: Recipe) -> tuple[list[str], np.ndarray]:
-    """(pieces, table)."""
+def make(data: Path, work: Path, recipe: Recipe, limit_seconds: float) -> tuple[list[str], np.ndarray] | None:
+    """(pieces, table); none when the time was over before the training."""
     work.mkdir(parents=True, exist_ok=True)
     teacher = Teacher()
     pieces = list(kept(work / "pieces.npy", lambda: np.array(choose(data / "training", teacher.pieces(), recipe.pieces))))
@@ -106,7 +141,9 @@ def make(data: Path, work: Path, recipe: Recipe) -> tuple[list[str], np.ndarray]
     projection = projection_of(targets)
     student = Student(first_table(vectors @ projection, examples.piece_counts(len(pieces)), recipe.rarity))
     show("untrained:", validate(student, examples))
-    train(student, examples, torch.from_numpy(targets @ projection), recipe)
+    checkpoint = Checkpoint(work / "training.checkpoint", recipe)
+    if not train(student, examples, torch.from_numpy(targets @ projection), recipe, checkpoint, limit_seconds):
+        return None
     print(json.dumps({name: round(value, 4) for name, value in validate(student, examples).items()}, indent=1))
     return pieces, student.table()
 
@@ -117,6 +154,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="keeps what the steps made")
     parser.add_argument("--out", type=Path, required=True, help="the model file; the table in float32 goes beside it, as .npy")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="of training at most; the next run goes on")
     for field in fields(Recipe):
         if field.name == "without":
             parser.add_argument("--without", nargs="*", default=(), help="pair files left out")
@@ -126,7 +164,10 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     recipe = Recipe(**{field.name: getattr(args, field.name) for field in fields(Recipe)})
     print(recipe, flush=True)
-    pieces, table = make(args.data, args.work, recipe)
+    made = make(args.data, args.work, recipe, 60 * args.minutes)
+    if made is None:
+        sys.exit("the time is over; the same command goes on from here")
+    pieces, table = made
     np.save(args.out.with_suffix(".npy"), table)
     artefact.write(args.out, MODEL_ID, pieces, *artefact.quantize(table))
     print(f"{args.out}: {args.out.stat().st_size} bytes, SHA-256 {hashlib.sha256(args.out.read_bytes()).hexdigest()}")
