@@ -184,7 +184,9 @@ bool Vectors::Hold(storage::ItemKind kind, uint32_t ordinal, absl::Span<const fl
 bool Vectors::IsHushed(storage::ItemKind kind, uint32_t ordinal) const {
   if (kind == storage::ITEM_POST) return Hushed(catalog_, catalog_.post(PostOrdinal(ordinal)).author);
   const ResourceEntry& resource = catalog_.resource(ResourceOrdinal(ordinal));
-  return Hushed(catalog_, resource.author) || Hushed(catalog_, resource.publisher);
+  // An erased account's, without its name, which nobody has looked at yet: the account may have been a quiet one.
+  const bool orphaned = !resource.author && resource.state == storage::UNDER_REVIEW;
+  return orphaned || Hushed(catalog_, resource.author) || Hushed(catalog_, resource.publisher);
 }
 
 // After an item or the standing of its owners has changed: what others have of it does, if it has a vector at all.

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "service/base/errors.h"
+#include "service/views/read_view.h"
 #include "staffroom/v1/catalog_accounts.pb.h"
 #include "staffroom/v1/catalog_posts.pb.h"
 #include "staffroom/v1/catalog_resources.pb.h"
@@ -81,6 +82,28 @@ TEST(DeleteAccount, LeavesResourcesWithoutTheirAuthor) {
   const auto resource = service.Must<v1::GetResourceRequest>("id: 'r'").resource();
   EXPECT_EQ(resource.author_id(), "");
   EXPECT_EQ(resource.publisher_id(), "bo");
+}
+
+// The account may have been a quiet one, whose things shape nobody's profile but its own: so must they not once it is erased.
+TEST(DeleteAccount, LeavesResourcesThatShapeNobodysProfileBeforeTheyAreLookedAt) {
+  ServiceUnderTest service;
+  const std::string title = "resource { id: 'r' kind: BOOK title: 'maps of fractions' author_id: 'ada' }";
+  service.Must<v1::UpsertAccountRequest>("account { id: 'ada' kind: TEACHER exposure: NOBODY }");
+  service.Must<v1::UpsertAccountRequest>("account { id: 'bo' kind: TEACHER }");
+  service.Must<v1::UpsertResourceRequest>(title);
+  const auto has_profile = [&service] {
+    service.Settle();
+    bool has = false;
+    service.ReadViews(
+        [&has](const ReadView& view) { has = !view.vectors.Profile(view.catalog.FindAccount("bo")).empty(); });
+    return has;
+  };
+  service.Must<v1::DeleteAccountRequest>("id: 'ada'");
+  service.FinishPurges();
+  service.Must<v1::WriteInteractionRequest>("interaction { actor_id: 'bo' kind: READ resource_id: 'r' }");
+  EXPECT_FALSE(has_profile());
+  service.Must<v1::UpsertResourceRequest>("resource { id: 'r' state: ACTIVE } update_mask { paths: 'state' }");
+  EXPECT_TRUE(has_profile()) << "somebody has looked at it";
 }
 
 TEST(DeleteAccount, IsADuplicateUnderTheSameRequestId) {

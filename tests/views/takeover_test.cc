@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <thread>
@@ -122,7 +123,8 @@ TEST_F(BuiltTakeover, MayHappenWhileASegmentIsBuilt) {
   std::vector<Change> resources;
   for (uint32_t i = 1; i <= 3'000; ++i) {
     resources.push_back(Resource(i));
-    resources.push_back(OfBoth(storage::ITEM_RESOURCE, i, static_cast<float>(i), 1));
+    const float angle = static_cast<float>(i) / 2'000;
+    resources.push_back(OfBoth(storage::ITEM_RESOURCE, i, std::cos(angle), std::sin(angle)));
   }
   views_.Apply(resources);
   std::atomic<bool> stop = false;
