@@ -160,7 +160,8 @@ TEST(TakeoverOfAnOlderStore, ServesTheModelOfItsVectors) {
   storage::VectorRecord vector;
   vector.set_field(storage::TITLE);
   vector.set_model_id("older");
-  vector.set_values(std::string(8, 'x'));
+  const float values[] = {1, 0};
+  vector.set_values(reinterpret_cast<const char*>(values), sizeof(values));
   storage::PutVector(&batch, {storage::ITEM_RESOURCE, 1}, vector);
   ASSERT_TRUE(store.Write(batch).ok());
   ToldViews views(For("next"));
