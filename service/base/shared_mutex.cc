@@ -13,13 +13,14 @@
 #ifdef STAFFROOM_TSAN
 #include <sanitizer/tsan_interface.h>
 #else
-// The same names as TSan's interface, doing nothing.
+// The same names as TSan's interface, doing nothing. NOLINTBEGIN(bugprone-reserved-identifier)
 #define __tsan_mutex_create(address, flags) (void)(address)
 #define __tsan_mutex_destroy(address, flags) (void)(address)
 #define __tsan_mutex_pre_lock(address, flags) (void)(address)
 #define __tsan_mutex_post_lock(address, flags, recursion) (void)(address)
 #define __tsan_mutex_pre_unlock(address, flags) (void)(address)
 #define __tsan_mutex_post_unlock(address, flags) (void)(address)
+// NOLINTEND(bugprone-reserved-identifier)
 #endif
 
 namespace staffroom {
