@@ -126,7 +126,8 @@ class FriendsOfFriends : public Source {
     for (auto it = list.begin(); it != list.end();) {
       const AccountOrdinal account = *it;
       if (!visit(account)) return;
-      if (++it != list.end() && *it == account) it = std::upper_bound(it, list.end(), account);
+      ++it;
+      if (it != list.end() && *it == account) it = std::upper_bound(it, list.end(), account);
     }
   }
 
