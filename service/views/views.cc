@@ -28,15 +28,15 @@
 namespace staffroom {
 
 absl::StatusOr<std::unique_ptr<Views>> Views::Create(Options options) {
-  std::unique_ptr<Views> views(new Views(options));
-  absl::StatusOr<std::unique_ptr<Vectors>> vectors = views->MakeVectors(options.vectors.model_id);
+  std::unique_ptr<Views> views(new Views(std::move(options)));
+  absl::StatusOr<std::unique_ptr<Vectors>> vectors = views->MakeVectors(views->vector_options_.model_id);
   if (!vectors.ok()) return vectors.status();
   views->serving_ = *std::move(vectors);
   return views;
 }
 
-Views::Views(const Options& options)
-    : vector_options_(options.vectors),
+Views::Views(Options options)
+    : vector_options_(std::move(options.vectors)),
       catalog_(options.default_exposure),
       engagement_(&catalog_),
       graph_(&catalog_, &engagement_) {}

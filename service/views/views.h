@@ -74,7 +74,7 @@ class Views : public ViewSet, private DecisionReader {
   LongestHolds TakeLongestHolds() { return mutex_.TakeLongestHolds(); }
 
  private:
-  explicit Views(const Options& options);
+  explicit Views(Options options);
   uint32_t FindOrdinal(storage::ItemKind kind, absl::string_view id) const override;
   int MentorAcceptsSince(AccountOrdinal mentor, int64_t since_us) const override;
   absl::Span<const ResourceOrdinal> ResourcesOf(AccountOrdinal account) const override {
