@@ -1,7 +1,6 @@
 // The encoder's bytes are a persisted format: vectors made by two processes meet in one index. A failure here means
 // that what the encoder computes has changed: give it a new model id, or undo the change.
 #include <cstdint>
-#include <cstring>
 #include <vector>
 
 #include "embeddings/encoder/encoder.h"
@@ -10,19 +9,6 @@
 
 namespace staffroom::embeddings {
 namespace {
-
-// FNV-1a over the floats' bits, least significant byte first.
-uint64_t Checksum(const std::vector<float>& vector) {
-  uint64_t checksum = 0xCBF29CE484222325u;
-  for (float value : vector) {
-    uint32_t bits = 0;
-    std::memcpy(&bits, &value, sizeof(bits));
-    for (int shift = 0; shift < 32; shift += 8) {
-      checksum = (checksum ^ ((bits >> shift) & 0xFF)) * 0x00000100000001B3u;
-    }
-  }
-  return checksum;
-}
 
 struct Golden {
   absl::string_view text;

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cmath>
 #include <random>
 #include <string>
 #include <utility>
@@ -12,19 +11,6 @@
 
 namespace staffroom::embeddings {
 namespace {
-
-constexpr size_t kMegabyte = 1 << 20;
-
-void ExpectUnitOrZero(const std::vector<float>& vector, const std::string& what) {
-  const double squares = SumOfSquares(vector);
-  EXPECT_TRUE(std::abs(squares - 1) < 1e-5 || squares == 0) << what << ": " << squares;
-}
-
-std::string Repeat(absl::string_view unit, size_t size) {
-  std::string text;
-  while (text.size() < size) text.append(unit.data(), unit.size());
-  return text;
-}
 
 TEST(HashingEncoderLimits, GivesZerosWhereThereIsNoToken) {
   for (absl::string_view text : {"", "   ", "?!", "https://example.org", "@name", "\xFF\xFE"}) {

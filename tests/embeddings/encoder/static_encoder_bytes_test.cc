@@ -3,7 +3,6 @@
 #include <utf8proc.h>
 
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,24 +13,12 @@
 #include "embeddings/encoder/static_encoder.h"
 #include "embeddings/models/shipped_model.h"
 #include "gtest/gtest.h"
+#include "tests/embeddings/encoder/encoding.h"
 #include "tests/embeddings/encoder/static_encoding.h"
 #include "tests/support/status_matchers.h"
 
 namespace staffroom::embeddings {
 namespace {
-
-// FNV-1a over the floats' bits, least significant byte first.
-uint64_t Checksum(const std::vector<float>& vector) {
-  uint64_t checksum = 0xCBF29CE484222325u;
-  for (float value : vector) {
-    uint32_t bits = 0;
-    std::memcpy(&bits, &value, sizeof(bits));
-    for (int shift = 0; shift < 32; shift += 8) {
-      checksum = (checksum ^ ((bits >> shift) & 0xFF)) * 0x00000100000001B3u;
-    }
-  }
-  return checksum;
-}
 
 // Written out: what a library draws may differ from one to the next.
 std::vector<WrittenPiece> FixedPieces() {

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cmath>
 #include <random>
 #include <string>
 #include <utility>
@@ -13,8 +12,6 @@
 namespace staffroom::embeddings {
 namespace {
 
-constexpr size_t kMegabyte = 1 << 20;
-
 // Every small letter starts and goes on with a word, so that any word of theirs is known and cut into single letters.
 StaticEncoding LetterModel() {
   std::vector<std::string> texts = {
@@ -24,17 +21,6 @@ StaticEncoding LetterModel() {
     texts.push_back(absl::StrCat("##", std::string(1, letter)));
   }
   return StaticEncoding(DrawPieces(texts));
-}
-
-void ExpectUnitOrZero(const std::vector<float>& vector, const std::string& what) {
-  const double squares = SumOfSquares(vector);
-  EXPECT_TRUE(std::abs(squares - 1) < 1e-5 || squares == 0) << what << ": " << squares;
-}
-
-std::string Repeat(absl::string_view unit, size_t size) {
-  std::string text;
-  while (text.size() < size) text.append(unit.data(), unit.size());
-  return text;
 }
 
 TEST(StaticEncoderLimits, GivesAUnitVectorForAnyToken) {
