@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -113,7 +114,9 @@ class BatchDecider {
   absl::Status KeepReports(storage::Item item, uint32_t author);
   absl::StatusOr<absl::optional<storage::PostRecord>> ReadPostToReplace(const std::string& id);
   absl::Status PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
-                          absl::Span<const std::string> mask, absl::Span<const storage::TextField> unchanged);
+                          absl::Span<const std::string> mask,
+                          absl::FunctionRef<std::vector<storage::TextField>()> unchanged);
+  bool BringsServing(absl::Span<const storage::VectorRecord> brought) const;
   absl::Status KeepServing(storage::Item item, absl::Span<const storage::TextField> unchanged,
                            std::vector<storage::VectorRecord>* brought) const;
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
@@ -77,7 +78,7 @@ BatchDecider::Decision BatchDecider::UpsertAccount(const storage::Mutation& muta
   const bool profiled = record.profiling() != storage::OFF;
   Put(record);
   const absl::Status status = PutVectors({storage::ITEM_ACCOUNT, *ordinal}, stored.has_value(), profiled, mutation,
-                                         mask, UnchangedTexts(storage::ITEM_ACCOUNT, before, record));
+                                         mask, [&] { return UnchangedTexts(storage::ITEM_ACCOUNT, before, record); });
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -130,7 +131,7 @@ BatchDecider::Decision BatchDecider::UpsertPost(const storage::Mutation& mutatio
   if (stored.has_value() && stored->author() != record.author()) storage::DeletePost(&batch_, *stored);
   Put(record, before != nullptr ? before->author() : 0);
   const absl::Status status = PutVectors({storage::ITEM_POST, *ordinal}, stored.has_value(), true, mutation, mask,
-                                         UnchangedTexts(storage::ITEM_POST, before, record));
+                                         [&] { return UnchangedTexts(storage::ITEM_POST, before, record); });
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -194,7 +195,7 @@ BatchDecider::Decision BatchDecider::UpsertResource(const storage::Mutation& mut
   }
   Put(record, before != nullptr ? before->author() : 0);
   const absl::Status status = PutVectors({storage::ITEM_RESOURCE, *ordinal}, stored.has_value(), true, mutation, mask,
-                                         UnchangedTexts(storage::ITEM_RESOURCE, before, record));
+                                         [&] { return UnchangedTexts(storage::ITEM_RESOURCE, before, record); });
   if (!status.ok()) return status;
   return Outcome::kApplied;
 }
@@ -262,7 +263,7 @@ void BatchDecider::Put(const storage::ResourceRecord& record, uint32_t author_be
 // What the serving model made of texts that stay as they are is kept where the write does not bring it: its encoder may be gone.
 absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep, const storage::Mutation& mutation,
                                       absl::Span<const std::string> mask,
-                                      absl::Span<const storage::TextField> unchanged) {
+                                      absl::FunctionRef<std::vector<storage::TextField>()> unchanged) {
   VectorsChanged changed{item.kind, item.ordinal, {}};
   std::vector<storage::TextField> written;
   if (mask.empty()) {
@@ -278,9 +279,9 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
     KeepWanted(&wanted);
     if (keep && !wanted.values().empty()) brought.push_back(std::move(wanted));
   }
-  if (exists && keep) {
+  if (exists && keep && !BringsServing(brought)) {  // seldom: its encoder is gone, or there is no text
     std::vector<storage::TextField> rewritten;
-    for (const storage::TextField field : unchanged) {
+    for (const storage::TextField field : unchanged()) {
       if (std::find(written.begin(), written.end(), field) != written.end()) rewritten.push_back(field);
     }
     if (absl::Status kept = KeepServing(item, rewritten, &brought); !kept.ok()) return kept;
@@ -308,13 +309,16 @@ absl::Status BatchDecider::PutVectors(storage::Item item, bool exists, bool keep
   return absl::OkStatus();
 }
 
+bool BatchDecider::BringsServing(absl::Span<const storage::VectorRecord> brought) const {
+  return std::any_of(brought.begin(), brought.end(), [this](const storage::VectorRecord& vector) {
+    return !storage::ValuesOf(vector, meta_.models.serving).empty();
+  });
+}
+
 absl::Status BatchDecider::KeepServing(storage::Item item, absl::Span<const storage::TextField> unchanged,
                                        std::vector<storage::VectorRecord>* brought) const {
   const std::string& serving = meta_.models.serving;
-  const bool brings_it = std::any_of(brought->begin(), brought->end(), [&serving](const storage::VectorRecord& vector) {
-    return !storage::ValuesOf(vector, serving).empty();
-  });
-  if (serving.empty() || brings_it || unchanged.empty()) return absl::OkStatus();  // so it is but for a lost encoder
+  if (serving.empty() || unchanged.empty()) return absl::OkStatus();
   const absl::StatusOr<std::vector<storage::VectorRecord>> stored = ReadVectors(item);
   if (!stored.ok()) return stored.status();
   for (const storage::VectorRecord& before : *stored) {
